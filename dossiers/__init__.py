@@ -1,0 +1,1 @@
+"""The filer's workspace and the verbs on a whole dossier."""

@@ -1,0 +1,26 @@
+"""Keys: from the environment, or made on the first start and kept in var/keys, mode 0600."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+
+def secret(name: str, var_dir: Path) -> str:
+    """The key `name`; two processes that start at once agree on one."""
+    if os.environ.get(name):
+        return os.environ[name]
+    path = var_dir / "keys" / name.lower()
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        made = path.with_suffix(f".{os.getpid()}")
+        descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(32))
+        try:
+            os.link(made, path)
+        except FileExistsError:
+            pass
+        made.unlink()
+    return path.read_text().strip()

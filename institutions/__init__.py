@@ -1,0 +1,1 @@
+"""Who files and what is filed: institutions, filings, dossiers, platforms, documents."""

@@ -1,0 +1,1 @@
+"""Who teaches: identity vault, workbook reading, bulk import."""

@@ -1,0 +1,1 @@
+"""What follows: workflow, notices, responses, decisions, measures, the officers' desk."""

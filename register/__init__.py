@@ -1,0 +1,1 @@
+"""What the public sees: list changes, entries, search, figures, public API."""

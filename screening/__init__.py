@@ -1,0 +1,1 @@
+"""Is this dossier in order: rules, findings, opinions of the departments."""
