@@ -83,6 +83,9 @@ def _close_to_everybody(cursor: CursorWrapper) -> None:
 def _grant_application(cursor: CursorWrapper, user: str) -> None:
     role = sql.Identifier(user)
     cursor.execute(sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}").format(role))
+    # A simple view can be written through, with its owner's rights.
+    for view in _views(cursor):
+        cursor.execute(sql.SQL("REVOKE INSERT, UPDATE, DELETE ON {} FROM {}").format(sql.Identifier(view), role))
     cursor.execute(sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(role))
     cursor.execute(sql.SQL("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {}").format(role))
     for table in _existing(cursor, "to_regclass", APPEND_ONLY_TABLES):
@@ -98,6 +101,14 @@ def _grant_public(cursor: CursorWrapper, user: str) -> None:
         cursor.execute(sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(sql.SQL(function), role))
 
 
+def _views(cursor: CursorWrapper) -> list[str]:
+    cursor.execute("SELECT viewname FROM pg_views WHERE schemaname = 'public'")
+    return [view for (view,) in cursor.fetchall()]
+
+
 def _existing(cursor: CursorWrapper, look_up: str, names: tuple[str, ...]) -> list[str]:
-    cursor.execute(f"SELECT name FROM unnest(%s) AS name WHERE {look_up}(name) IS NOT NULL", [list(names)])
+    cursor.execute(
+        f"SELECT name FROM unnest(%s) AS name WHERE {look_up}(name) IS NOT NULL",
+        [list(names)],
+    )
     return [name for (name,) in cursor.fetchall()]

@@ -147,7 +147,10 @@ def _listen_for_signals() -> list[int]:
 def _started(server: Server, site: Path, sockets: Path) -> subprocess.Popen[bytes]:
     server.initialise(site)
     return subprocess.Popen(
-        server.command(site, sockets), cwd="data", stdin=subprocess.DEVNULL, preexec_fn=tied(server.stop_signal)
+        server.command(site, sockets),
+        cwd="data",
+        stdin=subprocess.DEVNULL,
+        preexec_fn=tied(server.stop_signal),
     )
 
 

@@ -62,9 +62,19 @@ class Postgres(Server):
         _keep_password(Path("password"))
         subprocess.run(
             [
-                *(str(site / self.programs[1]), "-D", _data_directory("data.new"), "-U", NAME),
+                *(
+                    str(site / self.programs[1]),
+                    "-D",
+                    _data_directory("data.new"),
+                    "-U",
+                    NAME,
+                ),
                 *("--auth=scram-sha-256", "--pwfile=../password", "--encoding=UTF8"),
-                *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"),
+                *(
+                    "--locale-provider=builtin",
+                    "--builtin-locale=C.UTF-8",
+                    "--locale=C",
+                ),
                 *(("--no-sync",) if self.volatile else ()),
             ],
             cwd="data.new",

@@ -39,7 +39,12 @@ def hand_over(path: Path, to: pwd.struct_passwd) -> None:
     os.chown(path, to.pw_uid, to.pw_gid, follow_symlinks=False)
     for directory, directories, files in os.walk(path):
         for name in directories + files:
-            os.chown(os.path.join(directory, name), to.pw_uid, to.pw_gid, follow_symlinks=False)
+            os.chown(
+                os.path.join(directory, name),
+                to.pw_uid,
+                to.pw_gid,
+                follow_symlinks=False,
+            )
 
 
 def become(user: pwd.struct_passwd) -> None:
@@ -55,7 +60,16 @@ def _made_user() -> pwd.struct_passwd:
     except KeyError:
         pass
     subprocess.run(
-        ["useradd", "--system", "--no-create-home", "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", MADE_USER],
+        [
+            "useradd",
+            "--system",
+            "--no-create-home",
+            "--home-dir",
+            "/nonexistent",
+            "--shell",
+            "/usr/sbin/nologin",
+            MADE_USER,
+        ],
         check=False,
     )
     try:

@@ -23,8 +23,25 @@ class Redis(Server):
     def command(self, site: Path, sockets: Path) -> list[str]:
         program = next((site / self.programs[0]).glob("*/valkey-server"))
         return [
-            *(str(program), "--port", "0", "--unixsocket", str(sockets / SOCKET), "--unixsocketperm", "700"),
-            *("--save", "", "--appendonly", "no", "--maxmemory", "256mb", "--maxmemory-policy", "volatile-lru"),
+            *(
+                str(program),
+                "--port",
+                "0",
+                "--unixsocket",
+                str(sockets / SOCKET),
+                "--unixsocketperm",
+                "700",
+            ),
+            *(
+                "--save",
+                "",
+                "--appendonly",
+                "no",
+                "--maxmemory",
+                "256mb",
+                "--maxmemory-policy",
+                "volatile-lru",
+            ),
         ]
 
     def url(self) -> str:

@@ -71,7 +71,13 @@ def _wait_until_ready(server: Server) -> None:
 def _spawn_keeper(server: Server) -> subprocess.Popen[bytes]:
     with open(server.home / "log", "ab") as log:
         return subprocess.Popen(
-            [sys.executable, "-m", "filing_platform.embedded.keeper", server.name, str(server.var)],
+            [
+                sys.executable,
+                "-m",
+                "filing_platform.embedded.keeper",
+                server.name,
+                str(server.var),
+            ],
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
             stdout=log,
