@@ -15,8 +15,7 @@ def databases(env: environ.Env, secret_key: str) -> dict[str, dict[str, Any]]:
     owner["ENGINE"] = "django.db.backends.postgresql"
     return {
         "default": _role(env, "DATABASE_APP_URL", owner, "app", secret_key),
-        "public": _role(env, "DATABASE_PUBLIC_URL", owner, "public", secret_key)
-        | {"TEST": {"MIRROR": "default"}},
+        "public": _role(env, "DATABASE_PUBLIC_URL", owner, "public", secret_key) | {"TEST": {"MIRROR": "default"}},
         "owner": _kept(owner) | {"TEST": {"MIRROR": "default"}},
     }
 

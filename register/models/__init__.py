@@ -1,0 +1,39 @@
+"""What is stored of the register, and the views that the public reads."""
+
+from register.models.lists import (
+    Entry,
+    ListChange,
+    ListName,
+    MeasureKind,
+    MeasureStatus,
+    ProblemReport,
+    PublicMeasure,
+    PublicStatus,
+)
+from register.models.public import (
+    PublicCourse,
+    PublicCourseTeacher,
+    PublicFigures,
+    PublicLesson,
+    PublicPerson,
+    PublicPlatform,
+    PublicProfile,
+)
+
+__all__ = [
+    "Entry",
+    "ListChange",
+    "ListName",
+    "MeasureKind",
+    "MeasureStatus",
+    "ProblemReport",
+    "PublicCourse",
+    "PublicCourseTeacher",
+    "PublicFigures",
+    "PublicLesson",
+    "PublicMeasure",
+    "PublicPerson",
+    "PublicPlatform",
+    "PublicProfile",
+    "PublicStatus",
+]
