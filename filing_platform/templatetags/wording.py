@@ -78,9 +78,11 @@ def is_overdue(deadline: date | None) -> bool:
 
 
 @register.filter
-def thousands(value: int | None) -> str:
+def thousands(value: int | str | None) -> str:
     """115,622; a dash for what is not known."""
-    return NOTHING if value is None or value == "" else f"{value:,}"
+    if value is None or value == "":
+        return NOTHING
+    return f"{int(value):,}"
 
 
 @register.filter
