@@ -6,11 +6,11 @@ from datetime import time, timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.conf import settings
 
 from filing_platform import clock
 from filing_platform.errors import FieldError

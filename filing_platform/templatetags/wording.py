@@ -138,7 +138,9 @@ def _marked(hit: str) -> SafeString:
 
 
 def _local(value: date) -> date:
-    return timezone.localtime(value, clock.SHANGHAI) if isinstance(value, datetime) and timezone.is_aware(value) else value
+    return (
+        timezone.localtime(value, clock.SHANGHAI) if isinstance(value, datetime) and timezone.is_aware(value) else value
+    )
 
 
 def _as_day(value: date) -> date:
