@@ -42,7 +42,9 @@ def skeleton_sql(expression: str) -> str:
     traditional, simplified, _ = _translation(_simplified())
     text = f"normalize({expression}, NFKD)"
     # Few names have traditional characters: looking for one is cheap, translating by 2,600 is not.
-    plain = f"CASE WHEN {text} ~ '[{traditional}]' THEN translate({text}, '{traditional}', '{simplified}') ELSE {text} END"
+    plain = (
+        f"CASE WHEN {text} ~ '[{traditional}]' THEN translate({text}, '{traditional}', '{simplified}') ELSE {text} END"
+    )
     return f"replace(replace(translate({plain}, {_quoted(source + removed)}, {_quoted(target)}), 'rn', 'm'), 'vv', 'w')"
 
 
@@ -77,5 +79,5 @@ def _translation(table: dict[int, str]) -> tuple[str, str, str]:
 
 
 def _quoted(text: str) -> str:
-    # Python formats the statement's own parameters after this, so a percent sign would have to be doubled: there is none.
+    # Values are put into the statement with percent signs; no table has one.
     return "'" + text.replace("'", "''") + "'"

@@ -7,15 +7,14 @@ from screening.rules import phrases
 from screening.rules.rule import Evidence, Rule, Theme
 
 
-def _same(column: str, key: str) -> str:
+def _same(key: str, column: str, given: str) -> str:
     return f"""
     SELECT person.dossier_id, person.line, '{key}' AS key, others.institution_id
     FROM scope
     JOIN personnel_person AS person USING (dossier_id)
-    JOIN personnel_person AS other ON other.{column} = person.{column} AND other.id <> person.id
+    JOIN personnel_person AS other ON other.{column} = person.{column} AND other.{given} AND other.id <> person.id
     LEFT JOIN others ON others.dossier_id = other.dossier_id AND others.institution_id <> scope.institution_id
-    WHERE (other.dossier_id = person.dossier_id OR others.institution_id IS NOT NULL)
-      AND person.{column} IS NOT NULL AND person.{column}::text <> ''"""
+    WHERE person.{given} AND (other.dossier_id = person.dossier_id OR others.institution_id IS NOT NULL)"""
 
 
 FOUND = f"""
@@ -25,8 +24,8 @@ SELECT same.dossier_id, 'personnel' AS section, same.line,
            'twice_here', bool_or(same.institution_id IS NULL),
            'institutions', coalesce(jsonb_agg(DISTINCT institution.name) FILTER (WHERE institution.id > 0), '[]')
        ) AS evidence
-FROM ({_same("identity_id", "identity")}
-    UNION ALL {_same("certificate_number", "certificate")}
+FROM ({_same("identity", "identity_id", "identity_id IS NOT NULL")}
+    UNION ALL {_same("certificate", "certificate_number", "certificate_number <> ''")}
 ) AS same
 LEFT JOIN institutions_institution AS institution ON institution.id = same.institution_id
 GROUP BY same.dossier_id, same.line

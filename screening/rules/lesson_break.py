@@ -38,9 +38,10 @@ GROUP BY lesson.dossier_id, course.line
 def wording(evidence: Evidence) -> str:
     if evidence["shortest"] < 0:
         return _("Lessons of this course overlap: %(lessons)s.") % {"lessons": phrases.times(evidence["lessons"])}
-    return _(
-        "There are at least %(limit)s minutes between lessons; here there are %(shortest)s (%(lessons)s)."
-    ) % {**evidence, "lessons": phrases.times(evidence["lessons"])}
+    return _("There are at least %(limit)s minutes between lessons; here there are %(shortest)s (%(lessons)s).") % {
+        **evidence,
+        "lessons": phrases.times(evidence["lessons"]),
+    }
 
 
 RULE = Rule(
