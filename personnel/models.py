@@ -74,7 +74,7 @@ CERTIFIED_SUBJECTS = [
 
 
 class Identity(models.Model):
-    """The vault: one identity number, encrypted, found by keyed hash; outside every seal, so it can be re-keyed and erased."""
+    """The vault: one identity number, encrypted, found by keyed hash; outside every seal, so it can be erased."""
 
     kind = models.CharField(max_length=20, choices=IdentityKind)
     # HMAC-SHA256 of kind and normalised number under a key derived from PII_KEY.

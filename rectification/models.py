@@ -1,4 +1,4 @@
-"""What is stored of rectification: notices and their items, responses, judgements, statements, resolutions, measures."""
+"""What is stored of rectification: notices, items, responses, judgements, statements, resolutions, measures."""
 
 from __future__ import annotations
 

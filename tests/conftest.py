@@ -1,0 +1,100 @@
+"""Services, databases and isolation for every test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import django
+import psycopg2
+import pytest
+
+from filing_platform import embedded
+
+# Started before the settings are read; xdist's workers inherit the addresses and start nothing.
+_running = ExitStack()
+_running.enter_context(embedded.services(embedded.VAR_DIR / "test"))
+os.environ["DJANGO_SETTINGS_MODULE"] = "filing_platform.settings"
+os.environ["DEMO"] = "0"
+django.setup()
+
+from django.conf import settings as django_settings  # noqa: E402
+from django.contrib.auth.hashers import Argon2PasswordHasher  # noqa: E402
+from django.core.cache import cache  # noqa: E402
+from django.test import TransactionTestCase  # noqa: E402
+
+from filing_platform import clock  # noqa: E402
+from tests import database  # noqa: E402
+
+django_settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+# The same hasher as in production, at a cost that tests can afford.
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 8
+TransactionTestCase.databases = "__all__"
+TransactionTestCase._fixture_teardown = lambda self: database.renew()  # type: ignore[method-assign]
+
+
+def pytest_unconfigure() -> None:
+    _running.close()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if _commits(item):
+        database.use_three_connections()
+    else:
+        database.share_one_connection()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: pytest.FixtureDef) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        database.set_up()
+    yield
+    with django_db_blocker.unblock():
+        database.tear_down()
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """No test sees another's clock or cache."""
+    clock.forget()
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path: Path) -> None:
+    """Uploads of a test go with the test."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+
+
+@pytest.fixture
+def public_connection(
+    transactional_db: None,
+) -> Iterator[psycopg2.extensions.connection]:
+    """A raw connection as the public role, which may read what is public and nothing else."""
+    with database.raw_connection("public") as connection:
+        yield connection
+
+
+@pytest.fixture
+def app_connection(transactional_db: None) -> Iterator[psycopg2.extensions.connection]:
+    """A raw connection as the application's role, beside the test's own."""
+    with database.raw_connection("default") as connection:
+        yield connection
+
+
+@pytest.fixture
+def owner_connection(
+    transactional_db: None,
+) -> Iterator[psycopg2.extensions.connection]:
+    """A raw connection as the owner of the database."""
+    with database.raw_connection("owner") as connection:
+        yield connection
+
+
+def _commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    names = getattr(item, "fixturenames", [])
+    return bool(marker and marker.kwargs.get("transaction")) or bool({"transactional_db", "live_server"} & set(names))
