@@ -31,11 +31,10 @@ filed AS (
     ORDER BY filing.institution_id, dossier.version DESC
 ),
 shown AS (
-    SELECT institution_id, standing.*, filed.filed_on, coalesce(standing.shown_id, filed.dossier_id) AS read_id,
+    SELECT institution_id, standing.list, since, next_list, next_on, seq, reason, filed.filed_on,
+           standing.dossier_id AS shown_id, coalesce(standing.dossier_id, filed.dossier_id) AS read_id,
            coalesce(standing.list, '') = '' AND filed.dossier_id IS NOT NULL AS only_filed
-    FROM (
-        SELECT institution_id, list, since, next_list, next_on, seq, reason, dossier_id AS shown_id FROM standing
-    ) AS standing
+    FROM standing
     FULL JOIN filed USING (institution_id)
 )
 SELECT shown.institution_id, institution.credit_code, institution.jurisdiction_id, shown.shown_id AS dossier_id,

@@ -19,8 +19,11 @@ _CODE_SLIPS = str.maketrans("oizs", "0125")
 _CREDIT_CODE = re.compile(r"^[0-9a-z]{18}$")
 # Shops and hosts that many share: a link there names an app, never the host's owner.
 _SHARED = frozenset(
-    "apple.com google.com huawei.com mi.com oppomobile.com vivo.com.cn qq.com baidu.com 360.cn wandoujia.com"
-    " taobao.com tmall.com jd.com weibo.com douyin.com bilibili.com zhihu.com github.io".split()
+    {
+        *("apple.com", "google.com", "huawei.com", "mi.com", "oppomobile.com", "vivo.com.cn", "wandoujia.com"),
+        *("qq.com", "baidu.com", "360.cn", "taobao.com", "tmall.com", "jd.com", "weibo.com", "douyin.com"),
+        *("bilibili.com", "zhihu.com", "github.io"),
+    }
 )
 _SECOND_LEVEL = frozenset({"com", "net", "org", "gov", "edu", "ac", "co"})
 _WITH_HOST = (PlatformKind.WEBSITE, PlatformKind.DESKTOP_CLIENT)

@@ -21,7 +21,7 @@ def line(
     dossier_digest: str,
     supersedes: int | None,
 ) -> str:
-    """The canonical line of one change: JSON, keys sorted, no spaces, UTF-8 as it is, time in UTC to the microsecond."""
+    """The canonical line of a change: JSON, keys sorted, no spaces, UTF-8 as it is, time in UTC to the microsecond."""
     content = {
         "credit_code": credit_code,
         "dossier_digest": dossier_digest,

@@ -248,7 +248,9 @@ def _is_suspended(now: Standing) -> bool:
 def _rows(changes: Iterable[NewChange]) -> io.StringIO:
     changes = list(changes)
     codes = dict(
-        Institution.objects.filter(pk__in={change.institution_id for change in changes}).values_list("pk", "credit_code")
+        Institution.objects.filter(pk__in={change.institution_id for change in changes}).values_list(
+            "pk", "credit_code"
+        )
     )
     digests = dict(
         Dossier.objects.filter(pk__in={c.dossier_id for c in changes if c.dossier_id}).values_list("pk", "digest")
