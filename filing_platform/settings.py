@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "axes",
     "csp",
+    "django_prometheus",
     "django_filters",
     "rest_framework",
     "drf_spectacular",
@@ -67,6 +68,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -83,6 +85,7 @@ MIDDLEWARE = [
     "accounts.middleware.SecondFactorMiddleware",
     "filing_platform.middleware.ErrorPageMiddleware",
     "axes.middleware.AxesMiddleware",
+    "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
 
 ROOT_URLCONF = "filing_platform.urls"
@@ -125,6 +128,9 @@ COTTON_DIR = "components"
 DATABASES = database_connections.databases(env, SECRET_KEY)
 DATABASE_ROUTERS = ["filing_platform.routers.PublicRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Without it the figures for Prometheus do not exist.
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
 
 REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
 CACHES = {
