@@ -1,6 +1,6 @@
 """Processes tied to their parent: they are told to end when the parent dies, `kill -9` included (Linux only).
 
-    python -I lifeline.py COMMAND …     becomes COMMAND, tied to whoever started it
+python -I lifeline.py COMMAND …     becomes COMMAND, tied to whoever started it
 """
 
 from __future__ import annotations
