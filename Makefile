@@ -27,7 +27,6 @@ lint: .venv/ready-dev gettext
 	$(IN_VENV) -m ruff format --check .
 	$(IN_VENV) -m mypy .
 	$(IN_VENV) -m djlint --quiet --lint templates
-	$(IN_VENV) -m djlint --quiet --check templates
 	$(IN_VENV) -c "from importlinter.cli import lint_imports_command as lint; lint()"
 	DEMO=0 $(IN_VENV) manage.py makemigrations --check --dry-run
 	DEMO=0 $(IN_VENV) manage.py check_translations
