@@ -30,7 +30,7 @@ def programs() -> dict[str, list[str]]:
     return {
         "web": [
             *("-m", "gunicorn", "filing_platform.wsgi", "--bind", f"{settings.HOST}:{settings.PORT}"),
-            *("--workers", "2", "--threads", "4", "--no-control-socket"),
+            *("--workers", "2", "--threads", "4", "--preload", "--no-control-socket"),
         ],
         "worker": [*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle"],
         "scheduler": [*celery, "beat", "--pidfile", ""],
