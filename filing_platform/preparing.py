@@ -1,4 +1,4 @@
-"""What is made from the sources before anything is served: compiled translations and collected static files."""
+"""What must be there before anything is served: translations, static files, tables, the demo or an administrator."""
 
 from __future__ import annotations
 
@@ -10,6 +10,28 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.management import call_command
+
+from filing_platform import welcome
+
+
+def files() -> None:
+    """Make from the sources what is served or read beside them."""
+    compile_translations()
+    collect_static_files()
+
+
+def database() -> str:
+    """Migrate; load the demo (DEMO=1) or make a first administrator where there is nothing yet.
+
+    Returns how to sign in.
+    """
+    call_command("migrate", verbosity=0)
+    if not settings.DEMO:
+        return welcome.first_administrator()
+    os.environ["DEMO_PASSWORD"] = welcome.demo_password()
+    if welcome.is_empty():
+        call_command("load_demo")
+    return welcome.demo_sign_ins()
 
 
 def compile_translations(base: Path = settings.BASE_DIR) -> None:

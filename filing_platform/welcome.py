@@ -36,7 +36,8 @@ What to try first
 
 def text(sign_ins: str) -> str:
     """What is printed when the platform runs."""
-    return f"\nThe platform is running at {settings.SITE_URL}/\n\n{sign_ins}\nLogs are in var/log/. Ctrl-C ends everything.\n"
+    running = f"The platform is running at {settings.SITE_URL}/"
+    return f"\n{running}\n\n{sign_ins}\nLogs are in var/log/. Ctrl-C ends everything.\n"
 
 
 def is_empty() -> bool:

@@ -7,8 +7,6 @@ import signal
 from contextlib import suppress
 from typing import Any
 
-from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from filing_platform import preparing, serving, welcome
@@ -35,22 +33,11 @@ class Command(BaseCommand):
 
     def _serve(self) -> None:
         serving.check_port_is_free()
-        preparing.compile_translations()
-        preparing.collect_static_files()
-        self.stdout.write("Migrating the database")
-        call_command("migrate", verbosity=0)
-        sign_ins = self._demo() if settings.DEMO else self._empty()
+        preparing.files()
+        self.stdout.write("Preparing the database")
+        sign_ins = preparing.database()
         with serving.supervisor() as supervising:
             serving.wait_until_it_answers(supervising)
             self.stdout.write(welcome.text(sign_ins))
             supervising.wait()
             self.stderr.write("The supervisor has ended; see var/log/supervisord.log.")
-
-    def _demo(self) -> str:
-        os.environ["DEMO_PASSWORD"] = welcome.demo_password()
-        if welcome.is_empty():
-            call_command("load_demo")
-        return welcome.demo_sign_ins()
-
-    def _empty(self) -> str:
-        return welcome.first_administrator()
