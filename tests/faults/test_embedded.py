@@ -35,7 +35,7 @@ with embedded.services():
         count, knows_chinese = cursor.fetchone()
     connection.close()
     redis = socket.socket(socket.AF_UNIX)
-    redis.connect(os.environ["REDIS_URL"].removeprefix("unix://"))
+    redis.connect(os.environ["REDIS_URL"].removeprefix("unix://").split("?")[0])
     redis.sendall(b"PING\\r\\n")
     print("ready", count, knows_chinese, redis.recv(7).decode().strip(), flush=True)
     sys.stdin.read()
