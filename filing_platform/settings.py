@@ -147,7 +147,7 @@ CACHES = {
 }
 
 # Celery spells a unix socket in its own way.
-CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
 CELERY_TASK_IGNORE_RESULT = True
 # The job row and the sweeper are the guarantee; a task lost with its worker is put back by them.
 CELERY_TASK_ACKS_LATE = False
