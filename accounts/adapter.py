@@ -50,8 +50,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Slow an address that tries many accounts; guesses at one account are django-axes' business, which
         counts in the database and locks out the guesser, not the person."""
-        self._login_failed_rl_usage = ratelimit.consume(request, action="sign_in_by_address")
-        if not self._login_failed_rl_usage:
+        if not ratelimit.consume(request, action="sign_in_by_address"):
             raise self.validation_error("too_many_login_attempts")
 
     def render_mail(

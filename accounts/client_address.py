@@ -11,7 +11,7 @@ UNKNOWN = "0.0.0.0"
 
 
 def client_address(request: HttpRequest) -> str:
-    """The address to count by. One household, or one attacker, owns a whole IPv6 /64: its first address stands for it."""
+    """The address to count by; the first of its /64 for IPv6, of which one household or attacker owns the whole."""
     try:
         address = ip_address(_as_seen(request))
     except ValueError:
