@@ -141,6 +141,11 @@ CACHES = {
 }
 
 # Celery spells a unix socket in its own way.
+# A counter that is away limits nobody.
+RATELIMIT_FAIL_OPEN = True
+# Networks whose X-Forwarded-For is believed; nobody else's is.
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
 CELERY_TASK_IGNORE_RESULT = True
 # The job row and the sweeper are the guarantee; a task lost with its worker is put back by them.

@@ -74,7 +74,7 @@ def filed() -> Filed:
 @_remembered
 def by_list(today: date) -> dict[str, int]:
     """How many stand on each list, in public notice, or have filed."""
-    counts = {name: 0 for name in PublicStatus.values}
+    counts = dict.fromkeys(PublicStatus.values, 0)
     for province in by_province(today):
         for name, count in province.on_list.items():
             counts[name] += count
@@ -101,7 +101,8 @@ def by_province(today: date) -> list[Province]:
 def by_subject(today: date) -> dict[str, int]:
     """How many institutions on a list, in public notice or filed teach each subject."""
     rows = _rows(
-        f"SELECT unnest(subjects), count(*) FROM register_entry WHERE {STATUS} <> '' GROUP BY 1 ORDER BY 2 DESC, 1", today
+        f"SELECT unnest(subjects), count(*) FROM register_entry WHERE {STATUS} <> '' GROUP BY 1 ORDER BY 2 DESC, 1",
+        today,
     )
     return dict(rows)
 

@@ -85,7 +85,9 @@ def as_of(asked: Asked, day: date, page: int = 1) -> PastPage:
     return PastPage(past, counts, counts.get(asked.list, 0) if asked.list else sum(counts.values()), page)
 
 
-def changes(today: date, *, before: int | None = None, since: date | None = None, limit: int = PAGE_SIZE) -> list[Change]:
+def changes(
+    today: date, *, before: int | None = None, since: date | None = None, limit: int = PAGE_SIZE
+) -> list[Change]:
     """The changes in force, newest first; `before` a seq goes on from there, `since` a day leaves out older ones."""
     never_came = Q(superseded_by__effective_on__lte=F("effective_on"))
     rows = ListChange.objects.public().filter(effective_on__lte=today).exclude(never_came)

@@ -15,13 +15,9 @@ from filing_platform.errors import TooMany
 _IPV6_PREFIX = 64
 
 
-def limit(request: HttpRequest, what: str, *rates: str) -> None:
-    """Count one use of `what`; raises TooMany when the address has used up one of the rates ("20/m")."""
-    # Every rate counts, even when an earlier one is used up already.
-    over = [
-        is_ratelimited(request, group=f"{what} {rate}", key=_address, rate=rate, increment=True) for rate in rates
-    ]
-    if any(over):
+def limit(request: HttpRequest, what: str, rate: str) -> None:
+    """Count one use of `what`; raises TooMany when the address has used up the rate ("20/m")."""
+    if is_ratelimited(request, group=what, key=_address, rate=rate, increment=True):
         raise TooMany("too_many", gettext_noop("Too many requests from your address. Wait a minute and try again."))
 
 

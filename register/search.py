@@ -116,7 +116,20 @@ def search(asked: Asked, today: date, page: int = 1) -> Results:
             values,
         )
         rows = cursor.fetchall()
+    if not rows and page > 1:
+        return search(asked, today)
     return Results(_hits(rows, asked.text, today), _count(rows), page)
+
+
+def ids_of(asked: Asked, today: date) -> list[int]:
+    """All that was asked, in order; what was typed is answered up to BOUND."""
+    where = " AND ".join(_conditions(asked)) or "true"
+    order, bound = (
+        (f"{_RANK}, length(brand), id", f"LIMIT {BOUND}") if asked.text else ("since DESC NULLS LAST, id", "")
+    )
+    with connections["public"].cursor() as cursor:
+        cursor.execute(f"SELECT id FROM register_entry WHERE {where} ORDER BY {order} {bound}", _values(asked, today))
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def facets(asked: Asked, today: date) -> Facets:
