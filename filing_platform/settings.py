@@ -150,8 +150,6 @@ CACHES = {
 
 # A counter that is away limits nobody.
 RATELIMIT_FAIL_OPEN = True
-# Networks whose X-Forwarded-For is believed; nobody else's is.
-TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 
 # Celery spells a unix socket in its own way.
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
