@@ -82,7 +82,8 @@ def change(
 ) -> RuleSetting:
     """Set limits from a day on: of a programme by its provincial administrator, of the nation by a national one.
 
-    `limits` holds only what differs: hours of the day as "HH:MM", numbers from 0. The past is never changed.
+    `limits` holds only what differs, each by its name and whole: hours of the day as "HH:MM", numbers from 0.
+    The past is never changed.
     """
     if not _may_change(user, programme):
         raise NotFound("not_found", "")
