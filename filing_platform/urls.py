@@ -2,11 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from filing_platform import error_pages, styleguide
+from filing_platform import error_pages, health, styleguide
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # Accounts, reading, the look
     path("", include("accounts.urls")),
+    path("livez", health.livez, name="livez"),
+    path("readyz", health.readyz, name="readyz"),
+    path("statusz", health.statusz, name="statusz"),
+    path("metrics", health.metrics, name="metrics"),
     path("styleguide/", styleguide.show, name="styleguide"),
 ]
 
