@@ -1,6 +1,6 @@
 """Writes a workbook again with its problems marked, in a process of its own, under limits.
 
-`python -m personnel.annotated FD < WORKBOOK > XLSX`: the file descriptor has one line a problem: row, column, words.
+`python -B -m personnel.annotated FD < WORKBOOK > XLSX`: the file descriptor has one line a problem: row, column, words.
 A first column says what is to be mended; the platform passes over it when the workbook is handed in again.
 """
 

@@ -146,8 +146,9 @@ def _apply(job: Job, workbook: PersonnelImport, dossier: Dossier, cursor: Any) -
 
 def _note_reading(workbook: PersonnelImport, staging: Staging) -> None:
     workbook.rows, workbook.error_count, workbook.ignored_columns = staging.rows, staging.errors, staging.ignored
-    if workbook.errors.filter(row=0).exists():
-        workbook.rows = 0
+    if staging.refused:
+        workbook.errors.exclude(row=0).delete()
+        workbook.rows, workbook.error_count = 0, 1
     workbook.save(update_fields=["rows", "error_count", "ignored_columns"])
 
 

@@ -1,4 +1,4 @@
-"""Reads a personnel workbook in a process of its own, under limits: `python -m personnel.reading 2020-06-01 < FILE`.
+"""Reads a personnel workbook in a process of its own, under limits: `python -B -m personnel.reading 2020-06-01 < FILE`.
 
 Writes lines to standard output, cells escaped as COPY wants them, one of
 
@@ -28,6 +28,8 @@ from personnel.workbook import MAX_ROWS, Row, Sheet, UnreadableError, sheets
 
 MEMORY: Final = 900 * 1024**2
 CPU_SECONDS: Final = 90
+# Bytes it may write to a file: enough for a traceback on standard error.
+COMPLAINTS: Final = 64 * 1024
 CHUNK: Final = 2_000
 HEADING_WITHIN: Final = 20
 HEADINGS_NEEDED: Final = 3
@@ -143,8 +145,9 @@ def _write(out: TextIO, *fields: Any) -> None:
     out.write("\t".join(map(str, fields)) + "\n")
 
 
-def limit(file_size: int = 0) -> None:
+def limit(file_size: int = COMPLAINTS) -> None:
     """Bind this process to its limits; `file_size` in bytes is what it may write to a file."""
+    sys.dont_write_bytecode = True
     limits = {
         resource.RLIMIT_AS: MEMORY,
         resource.RLIMIT_CPU: CPU_SECONDS,

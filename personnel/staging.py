@@ -19,6 +19,8 @@ TABLE = "staged_person"
 CHUNK = 5_000
 # More are counted, and not kept.
 MAX_ERRORS = 100_000
+# An error in row 0 is about the whole file.
+WHOLE_FILE = "0\t"
 # The columns of Person that a workbook says, beside the identity's; in the order of `reading.ORDER`.
 TOLD = (
     "name",
@@ -58,11 +60,12 @@ def staging_table() -> Iterator[CursorWrapper]:
 
 
 class Staging:
-    """Takes the reading process's lines; counts rows and errors, keeps the headings that were left out."""
+    """Takes the reading process's lines; counts rows and errors, notes what was left out or refused."""
 
     def __init__(self, cursor: CursorWrapper, workbook: PersonnelImport, tell: Callable[[int, int], None]) -> None:
         self.rows = 0
         self.errors = 0
+        self.refused = False
         self.ignored: list[str] = []
         self._cursor = cursor
         self._workbook = workbook
@@ -77,6 +80,7 @@ class Staging:
             if kind == "R":
                 right.append(rest)
             elif kind == "E":
+                self.refused |= rest.startswith(WHOLE_FILE)
                 wrong.append(rest)
             elif kind == "I":
                 self.ignored.append(rest)
@@ -96,7 +100,8 @@ class Staging:
             self._cursor.copy_expert(_COPY, StringIO("".join(_sealed(right))))
             right.clear()
         if wrong:
-            kept = wrong[: max(0, MAX_ERRORS - self.errors)]
+            room = max(0, MAX_ERRORS - self.errors)
+            kept = wrong[:room] + [line for line in wrong[room:] if line.startswith(WHOLE_FILE)]
             self._cursor.copy_expert(_COPY_ERRORS, StringIO("".join(f"{self._workbook.pk}\t{line}\n" for line in kept)))
             self.errors += len(wrong)
             wrong.clear()
