@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import time
 from typing import Any
 
 from django import template
-from django.utils.formats import date_format
+from django.utils.translation import pgettext_lazy
 
 register = template.Library()
 
@@ -20,7 +20,15 @@ HOUR_HEIGHT = 44
 # A lesson of ten minutes must still hold its name.
 LEAST_HEIGHT = 22
 LETTER_WIDTH = 15
-MONDAY = date(2020, 6, 1)
+WEEKDAYS = (
+    pgettext_lazy("timetable", "Mon"),
+    pgettext_lazy("timetable", "Tue"),
+    pgettext_lazy("timetable", "Wed"),
+    pgettext_lazy("timetable", "Thu"),
+    pgettext_lazy("timetable", "Fri"),
+    pgettext_lazy("timetable", "Sat"),
+    pgettext_lazy("timetable", "Sun"),
+)
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,7 @@ class Day:
 
     @property
     def name(self) -> str:
-        return date_format(MONDAY + timedelta(days=self.weekday - 1), "D")
+        return str(WEEKDAYS[self.weekday - 1])
 
     @property
     def x(self) -> float:

@@ -78,9 +78,11 @@ def is_overdue(deadline: date | None) -> bool:
 
 
 @register.filter
-def thousands(value: int | None) -> str:
+def thousands(value: int | str | None) -> str:
     """115,622; a dash for what is not known."""
-    return NOTHING if value is None or value == "" else f"{value:,}"
+    if value is None or value == "":
+        return NOTHING
+    return f"{int(value):,}"
 
 
 @register.filter
@@ -136,7 +138,9 @@ def _marked(hit: str) -> SafeString:
 
 
 def _local(value: date) -> date:
-    return timezone.localtime(value, clock.SHANGHAI) if isinstance(value, datetime) and timezone.is_aware(value) else value
+    return (
+        timezone.localtime(value, clock.SHANGHAI) if isinstance(value, datetime) and timezone.is_aware(value) else value
+    )
 
 
 def _as_day(value: date) -> date:
