@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext
+
 
 class DomainError(Exception):
     """Something a person can understand and mend.
@@ -22,7 +24,8 @@ class DomainError(Exception):
         self.params = params or {}
 
     def __str__(self) -> str:
-        return str(self.message) % self.params if self.params else str(self.message)
+        text = gettext(str(self.message)) if self.message else ""
+        return text % self.params if self.params else text
 
 
 class Refused(DomainError):

@@ -19,6 +19,8 @@ class DraftForm(forms.ModelForm):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     # Needed before the materials can be submitted, though a draft is saved without.
     needed: ClassVar[Iterable[str]] = ()
+    # Columns whose change elsewhere matters; those of the form when empty.
+    watched: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         formfield_callback = forgiving
@@ -27,22 +29,26 @@ class DraftForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.stored = copy.copy(self.instance)
-        self.stored_fingerprint = fingerprint(self.stored, self._meta.fields) if self.stored.pk else ""
+        self.stored_fingerprint = fingerprint(self.stored, self._watched) if self.stored.pk else ""
         self.initial["seen"] = self.stored_fingerprint
         for name in self.needed:
             if name in self.fields:
                 self.fields[name].needed = True  # type: ignore[attr-defined]
 
     @property
+    def _watched(self) -> Iterable[str]:
+        return self.watched or self._meta.fields or ()
+
+    @property
     def is_stale(self) -> bool:
         """The row was changed elsewhere since the page was made, into something else than was typed here."""
         unchanged = self.cleaned_data.get("seen", "") == self.stored_fingerprint
-        return not unchanged and fingerprint(self.instance, self._meta.fields) != self.stored_fingerprint
+        return not unchanged and fingerprint(self.instance, self._watched) != self.stored_fingerprint
 
     @property
     def stored_otherwise(self) -> list[Fact]:
         """The columns in which what is stored differs from what was typed, as stored."""
-        pairs = zip(facts(self.stored, self._meta.fields), facts(self.instance, self._meta.fields), strict=True)
+        pairs = zip(facts(self.stored, self._watched), facts(self.instance, self._watched), strict=True)
         return [stored for stored, typed in pairs if stored.value != typed.value]
 
     @property

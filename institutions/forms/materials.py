@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from institutions import identifiers
 from institutions.forms.draft import DraftForm
-from institutions.forms.fields import plain, without_separators
-from institutions.models import Commitment, Platform, Profile
+from institutions.forms.fields import plain
+from institutions.models import Commitment, Platform, PlatformKind, Profile
 from institutions.section import COMMITMENT_REQUIRED, PLATFORM_REQUIRED, PROFILE_REQUIRED
 
 WEB_ADDRESS = URLValidator(schemes=["http", "https"], message=_("Enter a web address such as https://example.cn/fees"))
@@ -55,8 +55,10 @@ class ProfileForm(DraftForm):
         }
 
     def clean_contact_phone(self) -> str:
-        """A mobile, landline, 400 or 800 number."""
-        return _checked(plain(self.cleaned_data["contact_phone"]), identifiers.phone_problem)
+        """A mobile, landline or service number."""
+        return _checked(
+            self.cleaned_data["contact_phone"], identifiers.phone_problem, identifiers.normalise_phone
+        )
 
 
 class PlatformForm(DraftForm):
@@ -101,23 +103,30 @@ class PlatformForm(DraftForm):
             "log_months": _("At least 12 are required."),
         }
 
-    def clean_address(self) -> str:
-        """In its plain form."""
-        return plain(self.cleaned_data["address"])
+    def clean(self) -> dict[str, Any]:
+        """A website has a web address; accounts and mini-programs may give an id of WeChat's."""
+        cleaned = super().clean() or self.cleaned_data
+        address = plain(cleaned.get("address", ""))
+        problem = _address_problem(cleaned.get("kind", ""), address) if address else None
+        if problem:
+            self.add_error("address", problem)
+        return cleaned | {"address": address}
 
     def clean_icp_number(self) -> str:
         """In its one normal form."""
-        number = self.cleaned_data["icp_number"]
-        return _checked(identifiers.normalise_icp(number) if number else "", identifiers.icp_problem)
+        return _checked(self.cleaned_data["icp_number"], identifiers.icp_problem, identifiers.normalise_icp)
 
     def clean_telecom_licence(self) -> str:
-        """Without spaces, in capitals."""
-        number = without_separators(self.cleaned_data["telecom_licence"]).upper()
-        return _checked(number, identifiers.telecom_licence_problem)
+        """In its one normal form."""
+        return _checked(
+            self.cleaned_data["telecom_licence"],
+            identifiers.telecom_licence_problem,
+            identifiers.normalise_telecom_licence,
+        )
 
     def clean_mlps_number(self) -> str:
         """Without spaces."""
-        return _checked(without_separators(self.cleaned_data["mlps_number"]), identifiers.mlps_problem)
+        return _checked(self.cleaned_data["mlps_number"], identifiers.mlps_problem, identifiers.normalise)
 
     def clean_fees_url(self) -> str:
         """A web address."""
@@ -151,12 +160,24 @@ class CommitmentForm(DraftForm):
         help_texts = {"host_name": _("Only when a platform host files for you.")}
 
 
-def _checked(value: str, problem_of: Callable[[str], Any]) -> str:
-    """The value, when it is empty or nothing is wrong with it."""
-    problem = problem_of(value) if value else None
+def _checked(typed: str, problem_of: Callable[[str], Any], normal: Callable[[str], str]) -> str:
+    """The normal form of what was typed, when nothing is wrong with it; empty stays empty."""
+    if not typed:
+        return ""
+    problem = problem_of(typed)
     if problem:
         raise forms.ValidationError(problem)
-    return value
+    return normal(typed)
+
+
+def _address_problem(kind: str, address: str) -> Any:
+    if kind == PlatformKind.WEBSITE:
+        return identifiers.host_problem(address)
+    if address.lower().startswith("gh_"):
+        return identifiers.wechat_original_id_problem(address)
+    if kind == PlatformKind.MINI_PROGRAM and address.lower().startswith("wx"):
+        return identifiers.wechat_app_id_problem(address)
+    return None
 
 
 def _web_address(typed: str) -> str:

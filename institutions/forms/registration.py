@@ -35,7 +35,7 @@ class RegistrationForm(forms.ModelForm):
 
     def clean_credit_code(self) -> str:
         """In capitals without separators; refused when a check digit is wrong."""
-        code = identifiers.normalise(self.cleaned_data["credit_code"])
+        code = identifiers.normalise_credit_code(self.cleaned_data["credit_code"])
         problem = identifiers.credit_code_problem(code)
         if problem:
             raise forms.ValidationError(problem)
