@@ -6,9 +6,10 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from courses.models import Course, CourseTeacher, Lesson
-from personnel.models import Person
+from personnel.models import Person, Subject
 
 MOST_FOUND = 20
 
@@ -17,6 +18,11 @@ def people_to_add(course: Course, name: str) -> QuerySet[Person]:
     """People of the dossier with this in their name who do not teach the course yet; the first twenty."""
     people = Person.objects.filter(dossier=course.dossier_id, name__contains=name)
     return people.exclude(courses__course=course).order_by("name", "pk")[:MOST_FOUND]
+
+
+def subject_names(person: Person) -> str:
+    """The subjects a person teaches, in words."""
+    return _(", ").join(str(Subject(subject).label) for subject in person.subjects)
 
 
 def add_teacher(course: Course, person: Person) -> None:

@@ -7,6 +7,9 @@ from filing_platform import error_pages, styleguide
 urlpatterns: list[URLPattern | URLResolver] = [
     # Accounts, reading, the look
     path("", include("accounts.urls")),
+    # The institution's workspace
+    path("", include("dossiers.urls")),
+    path("", include("rectification.urls")),
     path("styleguide/", styleguide.show, name="styleguide"),
 ]
 

@@ -37,12 +37,16 @@ class CourseList(FilingPage):
         courses = courses.annotate(
             lesson_rows=Count("lessons", distinct=True), teacher_rows=Count("teachers", distinct=True)
         )
+        page = Paginator(courses.order_by("position", "pk"), PAGE).get_page(request.GET.get("page"))
+        for course in page:
+            # The line of the copy, should it be made: a second click finds it there.
+            course.copy_line = uuid.uuid4()
         context = {
             "filing": self.filing,
             "dossier": dossier,
             "around": around,
             "query": query,
-            "courses": Paginator(courses.order_by("position", "pk"), PAGE).get_page(request.GET.get("page")),
+            "courses": page,
             "missing": around.section.missing(dossier),
             "new_line": uuid.uuid4(),
         }
