@@ -58,7 +58,9 @@ class CourseForm(DraftForm):
         ]
         widgets: ClassVar[dict[str, Any]] = {"mode": forms.RadioSelect, "homework": forms.RadioSelect}
         help_texts: ClassVar[dict[str, Any]] = {
-            "lesson_minutes": _("Of a recorded course; a live course says it in its timetable. At most 40 are allowed."),
+            "lesson_minutes": _(
+                "Of a recorded course; a live course says it in its timetable. At most 40 are allowed."
+            ),
             "price": _("Leave empty when it is free of charge."),
             "hours_per_payment": _("When charged by class hour: at most 60 are allowed."),
             "months_per_payment": _("When charged by period: at most 3 are allowed."),

@@ -11,8 +11,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.utils.text import capfirst
 from django.utils.formats import date_format, number_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 

@@ -229,7 +229,9 @@ class Workspace:
 
 def _rectify_title(days: int) -> str:
     if days < 0:
-        return ngettext("Rectify: overdue by %(days)d day", "Rectify: overdue by %(days)d days", -days) % {"days": -days}
+        return ngettext("Rectify: overdue by %(days)d day", "Rectify: overdue by %(days)d days", -days) % {
+            "days": -days
+        }
     if days == 0:
         return _("Rectify: the time ends today")
     return ngettext("Rectify: %(days)d day left", "Rectify: %(days)d days left", days) % {"days": days}

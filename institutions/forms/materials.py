@@ -56,9 +56,7 @@ class ProfileForm(DraftForm):
 
     def clean_contact_phone(self) -> str:
         """A mobile, landline or service number."""
-        return _checked(
-            self.cleaned_data["contact_phone"], identifiers.phone_problem, identifiers.normalise_phone
-        )
+        return _checked(self.cleaned_data["contact_phone"], identifiers.phone_problem, identifiers.normalise_phone)
 
 
 class PlatformForm(DraftForm):
