@@ -9,7 +9,7 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from courses.models import Course, Lesson, Weekday
+from courses.models import Course, Homework, Lesson, Mode, Weekday
 from filing_platform.errors import FieldError
 from institutions.forms.draft import DraftForm
 from institutions.forms.fields import HourField, WholeField
@@ -26,7 +26,11 @@ class CourseForm(DraftForm):
     needed = ("platform", "grades", "homework", "charge_mode", "price", "refund_rule")
 
     grades = forms.TypedMultipleChoiceField(
-        label=_("grades"), choices=GRADES, coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Grades"),
+        choices=GRADES,
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--short"}),
     )
     lessons_seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -68,6 +72,9 @@ class CourseForm(DraftForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Without the blank that a list would need: these are radio buttons.
+        self.fields["mode"].choices = Mode.choices  # type: ignore[attr-defined]
+        self.fields["homework"].choices = Homework.choices  # type: ignore[attr-defined]
         platforms = self.fields["platform"]
         platforms.queryset = self.instance.dossier.platforms.all()  # type: ignore[attr-defined]
         platforms.empty_label = _("Not chosen yet")  # type: ignore[attr-defined]
@@ -86,12 +93,12 @@ class LessonForm(forms.Form):
 
     line = forms.UUIDField(required=False, widget=forms.HiddenInput)
     weekday = forms.TypedChoiceField(
-        label=_("weekday"), choices=[("", "—"), *Weekday.choices], coerce=int, empty_value=None
+        label=_("Weekday"), choices=[("", "—"), *Weekday.choices], coerce=int, empty_value=None
     )
-    starts = HourField(label=_("starts"))
-    ends = HourField(label=_("ends"))
-    lesson_minutes = WholeField(label=_("minutes a lesson"), min_value=1, max_value=600)
-    break_minutes = WholeField(label=_("minutes of break"), min_value=0, max_value=600, initial=10)
+    starts = HourField(label=_("Starts"))
+    ends = HourField(label=_("Ends"))
+    lesson_minutes = WholeField(label=_("Minutes a lesson"), min_value=1, max_value=600)
+    break_minutes = WholeField(label=_("Minutes of break"), min_value=0, max_value=600, initial=10)
 
     def has_changed(self) -> bool:
         """A row without day, times and length is none, even when it was one: emptying it removes it."""

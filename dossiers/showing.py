@@ -90,10 +90,6 @@ class Change:
     old: str
     new: str
 
-    @property
-    def differs(self) -> bool:
-        return self.old != self.new
-
 
 def materials(filing: Filing, dossier: Dossier, pages: dict[str, str]) -> list[Group]:
     """Every group in order; `pages` says which page of each group, by its name, so that no page is endless."""
@@ -101,10 +97,11 @@ def materials(filing: Filing, dossier: Dossier, pages: dict[str, str]) -> list[G
 
 
 def changes(old: models.Model | None, new: models.Model | None) -> list[Change]:
-    """The facts of a row in two versions side by side; a row that is not there has none."""
+    """What differs between a row in two versions, side by side; a row that is not there has no facts."""
     before = {fact.label: fact.value for fact in facts_of(old)} if old else {}
     after = {fact.label: fact.value for fact in facts_of(new)} if new else {}
-    return [Change(label, before.get(label, ""), after.get(label, "")) for label in {**before, **after}]
+    pairs = [Change(label, before.get(label, ""), after.get(label, "")) for label in {**before, **after}]
+    return [change for change in pairs if change.old != change.new]
 
 
 def facts_of(row: models.Model) -> list[Fact]:

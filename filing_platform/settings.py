@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "axes",
     "csp",
+    "django_prometheus",
     "django_filters",
     "rest_framework",
     "drf_spectacular",
@@ -69,6 +70,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -85,6 +87,7 @@ MIDDLEWARE = [
     "accounts.middleware.SecondFactorMiddleware",
     "filing_platform.middleware.ErrorPageMiddleware",
     "axes.middleware.AxesMiddleware",
+    "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
 
 ROOT_URLCONF = "filing_platform.urls"
@@ -128,6 +131,9 @@ DATABASES = database_connections.databases(env, SECRET_KEY)
 DATABASE_ROUTERS = ["filing_platform.routers.PublicRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Without it the figures for Prometheus do not exist.
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
+
 REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
 CACHES = {
     "default": {
@@ -143,7 +149,7 @@ CACHES = {
 }
 
 # Celery spells a unix socket in its own way.
-CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
 CELERY_TASK_IGNORE_RESULT = True
 # The job row and the sweeper are the guarantee; a task lost with its worker is put back by them.
 CELERY_TASK_ACKS_LATE = False

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from filing_platform import error_pages, styleguide
+from filing_platform import error_pages, health, styleguide
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # Accounts, reading, the look
@@ -10,6 +10,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # The institution's workspace
     path("", include("dossiers.urls")),
     path("", include("rectification.urls")),
+    path("livez", health.livez, name="livez"),
+    path("readyz", health.readyz, name="readyz"),
+    path("statusz", health.statusz, name="statusz"),
+    path("metrics", health.metrics, name="metrics"),
     path("styleguide/", styleguide.show, name="styleguide"),
 ]
 

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from dossiers.editing import current_dossier
+from dossiers.sections import by_name
 from dossiers.task_list import Task, task_list
 from filing_platform import clock
 from institutions.models import Action, Decision, DecisionKind, DecisionState, Dossier, Filing, Outcome, State
@@ -70,6 +72,8 @@ class ItemShown:
 
     item: NoticeItem
     address: str
+    # The group and the thing it is about.
+    place: str
 
     @property
     def title(self) -> str:
@@ -87,8 +91,8 @@ class ItemShown:
 
     @property
     def hint(self) -> str:
-        """What was answered, else what is asked."""
-        return self.item.response.text if self.is_answered else self.short
+        """What was answered, else which thing it is about."""
+        return self.item.response.text if self.is_answered else self.place
 
 
 @dataclass
@@ -117,8 +121,7 @@ class Workspace:
         """The items of the notice while it is being answered."""
         if self.notice is None or self.filing.state != State.RECTIFYING:
             return []
-        items = self.notice.items.select_related("finding", "response").order_by("number")
-        return [ItemShown(item, self.address("file-item", self.notice.round, item.number)) for item in items]
+        return items_of(self.notice)
 
     @cached_property
     def answered(self) -> int:
@@ -225,6 +228,27 @@ class Workspace:
     def address(self, name: str, *args: Any) -> str:
         """The address of a page of this filing."""
         return reverse(name, args=[self.filing.number, *args])
+
+
+def items_of(notice: Notice) -> list[ItemShown]:
+    """The items of a notice, each with its page and the place it is about; one query more a group."""
+    items = list(notice.items.select_related("finding", "response").order_by("number"))
+    names = {section: _names(notice, items, section) for section in {item.section for item in items}}
+    number, round_ = notice.filing.number, notice.round
+    return [
+        ItemShown(
+            item,
+            reverse("file-item", args=[number, round_, item.number]),
+            " › ".join(filter(None, [str(by_name(item.section).title), names[item.section].get(item.line, "")])),
+        )
+        for item in items
+    ]
+
+
+def _names(notice: Notice, items: list[NoticeItem], section: str) -> dict[UUID | None, str]:
+    lines = [item.line for item in items if item.section == section and item.line]
+    rows = by_name(section).model._default_manager.filter(dossier=notice.dossier_id, line__in=lines)
+    return {row.line: str(row) for row in rows}  # type: ignore[attr-defined]
 
 
 def _rectify_title(days: int) -> str:

@@ -22,9 +22,9 @@ SALT = "institutions.kept_file"
 class DocumentForm(DraftForm):
     """A new document needs its file; a stored one keeps it unless another is chosen."""
 
-    about = forms.ChoiceField(label=_("about"), required=False)
+    about = forms.ChoiceField(label=_("About"), required=False)
     file = forms.FileField(
-        label=_("file"),
+        label=_("File"),
         help_text=_("PDF, PNG or JPEG, at most 20 MB."),
         required=False,
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),

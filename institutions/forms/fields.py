@@ -100,7 +100,10 @@ def forgiving(field: models.Field, **kwargs: Any) -> forms.Field | None:
         return field.formfield(**({"form_class": kind} if kind else {}) | kwargs)
     if field.blank:
         return _open_choice(field, **kwargs)
-    return field.formfield(**kwargs)
+    form_field = field.formfield(**kwargs)
+    if not field.has_default():
+        form_field.choices = [("", _("Choose")), *field.choices]
+    return form_field
 
 
 def _open_choice(field: models.Field, **kwargs: Any) -> forms.Field | None:

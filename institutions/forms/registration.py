@@ -18,7 +18,7 @@ class RegistrationForm(forms.ModelForm):
 
     # Longer than the code itself: spaces and hyphens are taken and left out.
     credit_code = forms.CharField(
-        label=_("unified social credit code"),
+        label=_("Unified social credit code"),
         max_length=40,
         help_text=_("18 letters and digits on the business licence; spaces do not matter."),
     )
@@ -26,7 +26,7 @@ class RegistrationForm(forms.ModelForm):
     class Meta:
         model = Institution
         fields: ClassVar[list[str]] = ["credit_code", "name", "jurisdiction"]
-        labels = {"name": _("full name on the licence"), "jurisdiction": _("province in which it is registered")}
+        labels = {"name": _("Full name on the licence"), "jurisdiction": _("Province in which it is registered")}
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -48,9 +48,9 @@ class RegistrationForm(forms.ModelForm):
 class InvitationForm(forms.Form):
     """Whom to invite, and what for."""
 
-    email = forms.EmailField(label=_("e-mail"), help_text=_("They receive a link that works for 7 days."))
+    email = forms.EmailField(label=_("E-mail"), help_text=_("They receive a link that works for 7 days."))
     role = forms.ChoiceField(
-        label=_("what they may do"),
+        label=_("What they may do"),
         choices=MembershipRole.choices,
         initial=MembershipRole.FILER,
         widget=forms.RadioSelect,

@@ -9,14 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from dossiers.showing import changes
+from dossiers.showing import changes, facts_of
 from dossiers.things import page_of, row_at
 from dossiers.views.draft_page import INVALID, STALE, FilingPage, tell_saved
 from institutions import documents
 from rectification import responding
 from rectification.forms.filing import AnswerForm, StatementForm
 from rectification.models import NoticeItem, ResponseEvidence
-from rectification.workspace import ItemShown, Workspace
+from rectification.workspace import Workspace, items_of
 from screening.wording import basis, heading, sentence
 
 
@@ -25,11 +25,10 @@ class NoticePage(FilingPage):
 
     def get(self, request: HttpRequest, round: int) -> HttpResponse:
         notice = get_object_or_404(self.filing.notices, round=round)
-        items = notice.items.select_related("finding", "response").order_by("number")
         context = {
             "filing": self.filing,
             "notice": notice,
-            "items": [ItemShown(item, self.address("file-item", round, item.number)) for item in items],
+            "items": items_of(notice),
         }
         return render(request, "rectification/filing/notice.html", context)
 
@@ -80,7 +79,8 @@ class ItemPage(FilingPage):
             "basis": basis(item.finding),
             "thing": old or new,
             "removed": old is not None and new is None,
-            "changes": changes(old, new) if old or new else [],
+            "changed": changes(old, new),
+            "facts": facts_of(new or old) if new or old else [],
             "mend": page_of(self.filing, item.section, item.line if new is not None else None),
             "form": form,
             "stale": status == STALE,
