@@ -8,6 +8,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Accounts, reading, the look
     path("", include("register.urls")),
     path("", include("accounts.urls")),
+    # The institution's workspace
+    path("", include("dossiers.urls")),
+    path("", include("rectification.urls")),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
     path("statusz", health.statusz, name="statusz"),
