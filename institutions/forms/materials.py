@@ -1,0 +1,169 @@
+"""Forms of the sections that describe the institution: profile, platforms, commitment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy as _
+
+from institutions import identifiers
+from institutions.forms.draft import DraftForm
+from institutions.forms.fields import plain, without_separators
+from institutions.models import Commitment, Platform, Profile
+from institutions.section import COMMITMENT_REQUIRED, PLATFORM_REQUIRED, PROFILE_REQUIRED
+
+WEB_ADDRESS = URLValidator(schemes=["http", "https"], message=_("Enter a web address such as https://example.cn/fees"))
+
+
+class ProfileForm(DraftForm):
+    """机构信息; the credit code is the institution's own and not typed here."""
+
+    needed = PROFILE_REQUIRED
+
+    class Meta(DraftForm.Meta):
+        model = Profile
+        fields = [
+            "name",
+            "brand",
+            "kind",
+            "legal_representative",
+            "registered_address",
+            "contact_address",
+            "capital",
+            "established_on",
+            "contact_person",
+            "contact_phone",
+            "contact_email",
+            "complaint_contact",
+            "party_organisation",
+            "fund_management",
+            "service_commitment",
+            "network_security",
+        ]
+        help_texts = {
+            "name": _("Exactly as on the business licence."),
+            "brand": _("What parents call you; shown first in the public register."),
+            "capital": _("In 10,000 yuan: 100 means one million yuan."),
+            "contact_phone": _("Only the reviewing departments see it."),
+            "contact_email": _("Only the reviewing departments see it."),
+            "complaint_contact": _("The public register shows it."),
+            "party_organisation": _("Leave empty if there is none."),
+        }
+
+    def clean_contact_phone(self) -> str:
+        """A mobile, landline, 400 or 800 number."""
+        return _checked(plain(self.cleaned_data["contact_phone"]), identifiers.phone_problem)
+
+
+class PlatformForm(DraftForm):
+    """业务系统: one website, app, account, mini-program or client."""
+
+    needed = PLATFORM_REQUIRED
+
+    class Meta(DraftForm.Meta):
+        model = Platform
+        fields = [
+            "kind",
+            "name",
+            "address",
+            "icp_number",
+            "telecom_licence",
+            "runs_telecom_business",
+            "mlps_number",
+            "mlps_level",
+            "server_location",
+            "content_months",
+            "live_months",
+            "log_months",
+            "eye_care",
+            "parental_control",
+            "staff_shown",
+            "fees_url",
+            "complaint_url",
+            "agreement_url",
+            "users",
+            "description",
+        ]
+        help_texts = {
+            "address": _(
+                "A website's link, an app's id in the stores, an account's id (gh_…) or a mini-program's id (wx…)."
+            ),
+            "icp_number": _("For example 京ICP备19012345号-1"),
+            "telecom_licence": _("For example 京B2-20190001; only when telecom business is run."),
+            "mlps_number": _("16 digits on the certificate, such as 11010099999-19001."),
+            "mlps_level": _("1 to 5"),
+            "content_months": _("At least 12 are required."),
+            "live_months": _("At least 6 are required where lessons are live."),
+            "log_months": _("At least 12 are required."),
+        }
+
+    def clean_address(self) -> str:
+        """In its plain form."""
+        return plain(self.cleaned_data["address"])
+
+    def clean_icp_number(self) -> str:
+        """In its one normal form."""
+        number = self.cleaned_data["icp_number"]
+        return _checked(identifiers.normalise_icp(number) if number else "", identifiers.icp_problem)
+
+    def clean_telecom_licence(self) -> str:
+        """Without spaces, in capitals."""
+        number = without_separators(self.cleaned_data["telecom_licence"]).upper()
+        return _checked(number, identifiers.telecom_licence_problem)
+
+    def clean_mlps_number(self) -> str:
+        """Without spaces."""
+        return _checked(without_separators(self.cleaned_data["mlps_number"]), identifiers.mlps_problem)
+
+    def clean_fees_url(self) -> str:
+        """A web address."""
+        return _web_address(self.cleaned_data["fees_url"])
+
+    def clean_complaint_url(self) -> str:
+        """A web address."""
+        return _web_address(self.cleaned_data["complaint_url"])
+
+    def clean_agreement_url(self) -> str:
+        """A web address."""
+        return _web_address(self.cleaned_data["agreement_url"])
+
+
+class CommitmentForm(DraftForm):
+    """机构承诺: the undertaking and who signed it."""
+
+    needed = COMMITMENT_REQUIRED
+
+    class Meta(DraftForm.Meta):
+        model = Commitment
+        fields = [
+            "responsible",
+            "host_name",
+            "signatory",
+            "signatory_post",
+            "signed_on",
+            "materials_true",
+            "keeps_rules",
+        ]
+        help_texts = {"host_name": _("Only when a platform host files for you.")}
+
+
+def _checked(value: str, problem_of: Callable[[str], Any]) -> str:
+    """The value, when it is empty or nothing is wrong with it."""
+    problem = problem_of(value) if value else None
+    if problem:
+        raise forms.ValidationError(problem)
+    return value
+
+
+def _web_address(typed: str) -> str:
+    """A web address; https is understood when no scheme was typed."""
+    value = plain(typed)
+    if not value:
+        return ""
+    address = value if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", value) else f"https://{value}"
+    WEB_ADDRESS(address)
+    return address
