@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from institutions.identifiers import host_of, icp_problem, normalise_icp
 from institutions.models import PlatformKind
 from register.wording import compact, fold
 
-_HOST = re.compile(r"^(?:[a-z][a-z0-9+.-]*://)?(?:[^/@\s]*@)?([^/:?#@\s]+\.[^/:?#@\s]+?)\.?(?::[0-9]+)?(?:[/?#].*)?$")
-_ICP = re.compile(r"([一-鿿])icp备([0-9]{6,12})号?(?:-([0-9]{1,4}[ax]?))?")
 _APP_IDS = re.compile(r"/id([0-9]{6,})|[?&](?:id|pkgname|package|appid)=([a-z0-9_.]+)|/app/(c[0-9]{4,})")
 _CODE_SLIPS = str.maketrans("oizs", "0125")
 _CREDIT_CODE = re.compile(r"^[0-9a-z]{18}$")
@@ -57,21 +56,20 @@ def asked_keys(text: str) -> list[str]:
 
 
 def icp_keys(text: str) -> list[str]:
-    """`京icp备19012345号`, and with the number of the service when it has one."""
-    match = _ICP.search(compact(text))
-    if not match:
+    """`京icp备19012345号`, and with the number of the service when it has one; 号 may be missing."""
+    number = normalise_icp(text)
+    if icp_problem(number):
+        number += "号"
+    if icp_problem(number):
         return []
-    sign, number, service = match.groups()
-    base = f"{sign}icp备{number}号"
-    return [base, f"{base}-{service}"] if service else [base]
+    number = number.lower()
+    base = number.partition("-")[0]
+    return [base] if base == number else [base, number]
 
 
 def host_keys(text: str) -> list[str]:
     """The host of a link and its parent domains, down to the registered one; none of shared hosts."""
-    match = _HOST.match(fold(text))
-    if not match or " " in match[1]:
-        return []
-    labels = _readable(match[1]).removeprefix("www.").split(".")
+    labels = host_of(text).removeprefix("www.").split(".")
     parents = [".".join(labels[start:]) for start in range(len(labels) - 1)]
     if _SHARED.intersection(parents):
         return []
@@ -92,15 +90,6 @@ def _address_keys(platform: PlatformName) -> list[str]:
 def _code_keys(whole: str) -> list[str]:
     """A credit code with the letters that no code has read as the digits they look like."""
     return [whole.translate(_CODE_SLIPS)] if _CREDIT_CODE.match(whole) else []
-
-
-def _readable(host: str) -> str:
-    if "xn--" not in host:
-        return host
-    try:
-        return host.encode().decode("idna")
-    except UnicodeError:
-        return host
 
 
 def _is_suffix(domain: str) -> bool:

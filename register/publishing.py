@@ -24,13 +24,11 @@ from register.standings import Standing, standings
 __all__ = [
     "NewChange",
     "Standing",
-    "go_on",
     "is_listed",
     "published_dossier",
     "record",
     "record_many",
     "refresh",
-    "restore_before",
     "show_measure",
     "standing",
     "start_public_notice",
@@ -84,10 +82,7 @@ def record(
     reason: str,
     supersedes: ListChange | None = None,
 ) -> ListChange:
-    """Put the institution on `list` ('' for none) from `effective_on` on.
-
-    A change that was to come (the white after a public notice) no longer comes, unless `supersedes` names another.
-    """
+    """Put the institution on `list` ('' for none) from `effective_on` on, in place of the change it `supersedes`."""
     change = _record(decision, institution, list, effective_on, dossier and dossier.pk, reason, supersedes)
     refresh([institution.pk])
     return change
@@ -103,28 +98,6 @@ def start_public_notice(
     white = _record(decision, institution, ListName.WHITE, today + timedelta(days=days), dossier.pk, reason)
     refresh([institution.pk])
     return notice, white
-
-
-@transaction.atomic
-def go_on(decision: Decision, institution: Institution, dossier: Dossier, reason: str) -> list[ListChange]:
-    """The entry goes on as it is (and turns white on its day, if it was to) with a new dossier."""
-    changes = _continue(decision, institution, standing(institution), dossier.pk, reason)
-    refresh([institution.pk])
-    return changes
-
-
-@transaction.atomic
-def restore_before(decision: Decision, institution: Institution, undone: Decision, reason: str) -> list[ListChange]:
-    """The entry as it stood before `undone` returns from today on; what that did stays in the history.
-
-    Nothing is written when `undone` changed no list.
-    """
-    first = ListChange.objects.filter(institution=institution, decision=undone).order_by("seq").first()
-    if first is None:
-        return []
-    changes = _continue(decision, institution, _standing_without(institution, first), None, reason)
-    refresh([institution.pk])
-    return changes
 
 
 def record_many(changes: Sequence[NewChange]) -> list[int]:
@@ -192,57 +165,13 @@ def _record(
         decision_id=decision.pk,
         dossier_id=dossier_id,
         reason=reason,
-        supersedes=supersedes or _still_to_come(institution, effective_on),
+        supersedes=supersedes,
     )
     return ListChange.objects.get(pk=record_many([change])[0])
 
 
-def _continue(
-    decision: Decision, institution: Institution, was: Standing, dossier_id: int | None, reason: str
-) -> list[ListChange]:
-    today = clock.today()
-    shown = dossier_id or was.dossier_id
-    changes = [_record(decision, institution, was.list, today, shown, reason)]
-    if was.next_on and was.next_on > today:
-        changes.append(_record(decision, institution, was.next_list, was.next_on, shown, reason))
-    return changes
-
-
-def _still_to_come(institution: Institution, effective_on: date) -> ListChange | None:
-    return (
-        ListChange.objects.filter(
-            institution=institution,
-            effective_on__gt=clock.today(),
-            effective_on__gte=effective_on,
-            superseded_by=None,
-        )
-        .order_by("effective_on", "-seq")
-        .first()
-    )
-
-
-def _standing_without(institution: Institution, first_undone: ListChange) -> Standing:
-    """Where it would stand today, had nothing been recorded from `first_undone` on."""
-    rows = ListChange.objects.filter(institution=institution, seq__lt=first_undone.seq)
-    rows = rows.exclude(superseded_by__seq__lt=first_undone.seq).order_by("effective_on", "seq")
-    today = clock.today()
-    stood = [row for row in rows if row.effective_on <= today]
-    comes = next((row for row in rows if row.effective_on > today), None)
-    last = stood[-1] if stood else None
-    return Standing(
-        list=last.list if last else "",
-        dossier_id=last.dossier_id if last else None,
-        next_list=comes.list if comes else "",
-        next_on=comes.effective_on if comes else None,
-    )
-
-
 def _is_suspended(now: Standing) -> bool:
-    return (
-        now.list == ""
-        and now.seq is not None
-        and ListChange.objects.filter(seq=now.seq, decision__kind=DecisionKind.SUSPEND_ENTRY).exists()
-    )
+    return now.list == "" and now.change is not None and now.change.decision.kind == DecisionKind.SUSPEND_ENTRY
 
 
 def _rows(changes: Iterable[NewChange]) -> io.StringIO:

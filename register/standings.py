@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db import connections
 
 from filing_platform import clock
+from register.models import ListChange
 
 # Common table expressions that end in `standing`; places: ends (a moment), day, ids (or null for all).
 STANDINGS = """
@@ -69,6 +71,11 @@ class Standing:
     seq: int | None = None
     dossier_id: int | None = None
     reason: str = ""
+
+    @cached_property
+    def change(self) -> ListChange | None:
+        """The change itself, on the application's connection."""
+        return ListChange.objects.select_related("decision").filter(seq=self.seq).first()
 
 
 def places(day: date, institution_ids: Sequence[int] | None = None) -> dict[str, Any]:

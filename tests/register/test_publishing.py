@@ -20,7 +20,7 @@ def entry(seeded):
     return Entry.objects.get(institution=seeded.institution)
 
 
-def put(seeded, name, reason="", effective_on=None, kind="accept"):
+def put(seeded, name, reason="", effective_on=None, kind="accept", supersedes=None):
     return publishing.record(
         seed.decision(seeded, kind),
         seeded.institution,
@@ -28,6 +28,7 @@ def put(seeded, name, reason="", effective_on=None, kind="accept"):
         effective_on=effective_on or TODAY,
         dossier=seeded.dossier,
         reason=reason,
+        supersedes=supersedes,
     )
 
 
@@ -56,9 +57,9 @@ def test_entry_holds_what_comes_next():
 
 def test_suspension_takes_the_white_that_was_to_come_away(on_day):
     seeded = seed.institution()
-    publishing.start_public_notice(seed.decision(seeded), seeded.institution, seeded.dossier, "", 7)
+    _, white = publishing.start_public_notice(seed.decision(seeded), seeded.institution, seeded.dossier, "", 7)
     on_day(date(2020, 6, 3))
-    put(seeded, "", "异议成立", date(2020, 6, 3), kind="suspend_entry")
+    put(seeded, "", "异议成立", date(2020, 6, 3), kind="suspend_entry", supersedes=white)
     on_day(date(2020, 6, 20))
     assert publishing.standing(seeded.institution).list == ""
     assert publishing.is_listed(seeded.institution)
@@ -104,44 +105,17 @@ def test_new_dossier_goes_on_without_a_new_start(on_day):
     put(seeded, "white")
     on_day(date(2020, 6, 20))
     newer = seed.another_version(seeded, "青禾新课堂")
-    publishing.go_on(seed.decision(seeded), seeded.institution, newer, "变更备案")
+    publishing.record(
+        seed.decision(seeded),
+        seeded.institution,
+        list="white",
+        effective_on=date(2020, 6, 20),
+        dossier=newer,
+        reason="变更备案",
+    )
     shown = entry(seeded)
     assert (shown.list, shown.since, shown.brand, shown.dossier) == ("white", TODAY, "青禾新课堂", newer)
     assert publishing.published_dossier(seeded.institution) == newer
-
-
-def test_new_dossier_during_public_notice_keeps_the_day_it_turns_white(on_day):
-    seeded = seed.institution()
-    publishing.start_public_notice(seed.decision(seeded), seeded.institution, seeded.dossier, "", 7)
-    on_day(date(2020, 6, 3))
-    newer = seed.another_version(seeded, "青禾新课堂")
-    publishing.go_on(seed.decision(seeded), seeded.institution, newer, "")
-    shown = entry(seeded)
-    assert (shown.list, shown.since, shown.next_on) == ("notice", TODAY, date(2020, 6, 8))
-    assert publishing.standing(seeded.institution, date(2020, 6, 8)).dossier_id == newer.pk
-
-
-def test_rescinded_notice_brings_back_what_stood_before(on_day):
-    seeded = seed.institution()
-    publishing.start_public_notice(seed.decision(seeded), seeded.institution, seeded.dossier, "", 7)
-    on_day(date(2020, 6, 3))
-    notice = seed.decision(seeded, "issue_notice")
-    publishing.record(
-        notice, seeded.institution, list="gray", effective_on=date(2020, 6, 3), dossier=seeded.dossier, reason="整改"
-    )
-    on_day(date(2020, 6, 4))
-    publishing.restore_before(seed.decision(seeded, "rescind"), seeded.institution, notice, "误发")
-    shown = entry(seeded)
-    assert (shown.list, shown.next_list, shown.next_on) == ("notice", "white", date(2020, 6, 8))
-    assert publishing.standing(seeded.institution, date(2020, 6, 3)).list == "gray"
-
-
-def test_rescinding_what_changed_no_list_writes_nothing():
-    seeded = seed.institution()
-    put(seeded, "black")
-    undone = seed.decision(seeded, "issue_notice")
-    assert publishing.restore_before(seed.decision(seeded, "rescind"), seeded.institution, undone, "") == []
-    assert ListChange.objects.count() == 1
 
 
 def test_filed_institution_is_shown_without_its_dossier():
