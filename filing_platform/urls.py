@@ -7,6 +7,8 @@ from filing_platform import error_pages, styleguide
 urlpatterns: list[URLPattern | URLResolver] = [
     # Accounts, reading, the look
     path("", include("accounts.urls")),
+    # The officers' desk, and the institution's verbs on a filing
+    path("", include("rectification.urls")),
     path("styleguide/", styleguide.show, name="styleguide"),
 ]
 

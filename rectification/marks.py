@@ -93,8 +93,8 @@ def _given(filings: list[int]) -> dict[int, dict[str, Opinion]]:
     newest = (
         Opinion.objects.filter(dossier__filing__in=filings)
         .select_related("dossier")
-        .order_by("dossier__filing", "department", "-dossier__version", "-revision")
-        .distinct("dossier__filing", "department")
+        .order_by("dossier__filing_id", "department_id", "-dossier__version", "-revision")
+        .distinct("dossier__filing_id", "department_id")
     )
     found: dict[int, dict[str, Opinion]] = defaultdict(dict)
     for opinion in newest:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from rectification.views import desk_queue
+from rectification.views import desk_filing, desk_findings, desk_queue
 
 
 class FilingNumber:
@@ -17,10 +17,24 @@ class FilingNumber:
         return value
 
 
-register_converter(FilingNumber, "filing_number")
+register_converter(FilingNumber, "filing")
+
+OF_FILING = "review/<filing:number>/"
 
 desk_urls = [
     path("review/", desk_queue.show, name="review"),
     path("review/export/<str:form>/", desk_queue.export, name="review-export"),
-    path("review/<filing_number:number>/assign/", desk_queue.assign, name="review-assign"),
+    path(OF_FILING, desk_filing.show, name="review-filing"),
+    path(f"{OF_FILING}assign/", desk_queue.assign, name="review-assign"),
+    path(f"{OF_FILING}difference/<int:version>/", desk_filing.difference, name="review-difference"),
+    path(f"{OF_FILING}findings/", desk_findings.raise_by_hand, name="review-raise"),
+    path(f"{OF_FILING}findings/<int:pk>/", desk_findings.decide, name="review-finding"),
+    path(f"{OF_FILING}opinion/", desk_findings.give_opinion, name="review-opinion"),
+    path(f"{OF_FILING}items/<int:pk>/judgement/", desk_findings.judge, name="review-judge"),
+    path(f"{OF_FILING}resolutions/", desk_findings.record_resolution, name="review-resolution"),
+    path(
+        f"{OF_FILING}resolutions/<int:pk>/confirmation/",
+        desk_findings.confirm_resolution,
+        name="review-confirm-resolution",
+    ),
 ]
