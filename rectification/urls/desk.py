@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from rectification.views import desk_filing, desk_findings, desk_queue
+from rectification.views import desk_deciding, desk_filing, desk_findings, desk_papers, desk_queue
 
 
 class FilingNumber:
@@ -37,4 +37,14 @@ desk_urls = [
         desk_findings.confirm_resolution,
         name="review-confirm-resolution",
     ),
+    path(f"{OF_FILING}decide/<slug:action>/", desk_deciding.act, name="review-decide"),
+    path("review/decisions/<int:pk>/", desk_deciding.decision, name="review-decision"),
+    path("review/decisions/<int:pk>/confirmation/", desk_deciding.confirm, name="review-confirm"),
+    path("review/decisions/<int:pk>/return/", desk_deciding.send_back, name="review-return"),
+    path("review/decisions/<int:pk>/retraction/", desk_deciding.retract, name="review-retract"),
+    path("review/decisions/<int:pk>/statement/", desk_deciding.read_statement, name="review-read-statement"),
+    path(f"{OF_FILING}notices/<int:round>/", desk_papers.notice, name="review-notice"),
+    path(f"{OF_FILING}notices/<int:round>/pdf/", desk_papers.notice_pdf, name="review-notice-pdf"),
+    path(f"{OF_FILING}documents/<int:version>/<uuid:line>/", desk_papers.document, name="review-document"),
+    path(f"{OF_FILING}evidence/<int:pk>/", desk_papers.evidence, name="review-evidence"),
 ]
