@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
-from accounts.models import Department, Post, Role
+from accounts.models import Department, Jurisdiction, Post, Role
 from accounts.posts import rights_of
 from filing_platform import clock
 from filing_platform.errors import BadInput
@@ -55,6 +55,9 @@ class QueueFilter(django_filters.FilterSet):
         label=gettext_lazy("Rule"), choices=[(rule.number, rule.title) for rule in RULES], method="by_rule"
     )
     deadline = django_filters.ChoiceFilter(label=gettext_lazy("Deadline"), choices=DEADLINES, method="by_deadline")
+    province = django_filters.ChoiceFilter(
+        label=gettext_lazy("Province"), choices=lambda: _province_choices(), field_name="jurisdiction"
+    )
     assigned = django_filters.ChoiceFilter(label=gettext_lazy("Assigned to"), choices=[], method="by_assigned")
     q = django_filters.CharFilter(
         label=gettext_lazy("Institution or number"),
@@ -72,6 +75,9 @@ class QueueFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.user = user
         self.filters["assigned"].extra["choices"] = _assigned_choices(user)
+        if rights_of(user).jurisdictions:
+            # Who sees one province, or two, has nothing to choose.
+            del self.filters["province"]
 
     def by_opinion(self, filings: FilingQuerySet, name: str, value: str) -> FilingQuerySet:
         what, department = value.split(":")
@@ -195,6 +201,10 @@ def _menu(name: str, field: forms.Field, parameters: QueryDict) -> Menu:
     if value:
         choices.insert(0, Choice(_("Any"), address(parameters, **{name: None}), False))
     return Menu(str(field.label), dict(offered).get(value, ""), choices)
+
+
+def _province_choices() -> Iterable[tuple[str, str]]:
+    return [(each.pk, str(each)) for each in Jurisdiction.objects.all()]
 
 
 def _opinion_choices() -> Iterable[tuple[str, str | Promise]]:

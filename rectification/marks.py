@@ -15,7 +15,6 @@ from filing_platform.clock import SHANGHAI
 from institutions.models import Dossier, Filing
 from screening.models import Opinion, Verdict
 
-
 WORDS = {
     "clear": _("no objection"),
     "problems": _("problems found"),
@@ -65,7 +64,9 @@ def opinion_due(filing: Filing, dossier: Dossier | None) -> date | None:
     return dossier.sealed_at.astimezone(SHANGHAI).date() + timedelta(days=filing.programme.opinion_days)
 
 
-def _mark(department: Department, opinion: Opinion | None, filing: Filing, dossier: Dossier | None, today: date) -> Mark:
+def _mark(
+    department: Department, opinion: Opinion | None, filing: Filing, dossier: Dossier | None, today: date
+) -> Mark:
     is_english = (get_language() or "").startswith("en")
     initial = department.initial_en if is_english else department.initial
     return Mark(initial, str(department), _verdict(opinion, filing, dossier, today))

@@ -1,4 +1,4 @@
-"""What stands beside a filing's materials: opinions, what this officer may do now, what is proposed, what went before."""
+"""What stands beside a filing's materials: opinions, what this officer may do, what is proposed, what went before."""
 
 from __future__ import annotations
 

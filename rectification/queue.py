@@ -86,10 +86,14 @@ def _current(filings: Sequence[Filing]) -> dict[int, Dossier]:
 
 def _findings(dossiers: list[Dossier]) -> dict[int, Findings]:
     standing = Finding.objects.filter(dossier__in=dossiers).exclude(status=FindingStatus.DISMISSED)
-    counted = standing.order_by().values_list("dossier__filing").annotate(
-        undecided=Count("pk", filter=Q(status=FindingStatus.CANDIDATE) & ~Q(severity=Severity.NOTICE)),
-        confirmed=Count("pk", filter=Q(status=FindingStatus.CONFIRMED)),
-        grave=Count("pk", filter=Q(severity=Severity.GRAVE)),
+    counted = (
+        standing.order_by()
+        .values_list("dossier__filing")
+        .annotate(
+            undecided=Count("pk", filter=Q(status=FindingStatus.CANDIDATE) & ~Q(severity=Severity.NOTICE)),
+            confirmed=Count("pk", filter=Q(status=FindingStatus.CONFIRMED)),
+            grave=Count("pk", filter=Q(severity=Severity.GRAVE)),
+        )
     )
     return {filing: Findings(*counts) for filing, *counts in counted}
 

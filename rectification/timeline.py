@@ -60,7 +60,7 @@ WORDS: dict[str, Words] = {
     "measure_withdrawn": (lazy("Measure withdrawn"), "plain"),
     "assigned": (lazy("Taken on"), "plain"),
     "released": (lazy("Given back"), "plain"),
-    "identity_revealed": (lazy("Identity number looked at"), "plain"),
+    "reveal": (lazy("Identity number looked at"), "plain"),
 }
 
 

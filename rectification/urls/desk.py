@@ -2,7 +2,16 @@
 
 from django.urls import path, register_converter
 
-from rectification.views import desk_deciding, desk_filing, desk_findings, desk_papers, desk_queue
+from rectification.views import (
+    desk_deciding,
+    desk_filing,
+    desk_findings,
+    desk_lists,
+    desk_measures,
+    desk_papers,
+    desk_province,
+    desk_queue,
+)
 
 
 class FilingNumber:
@@ -47,4 +56,14 @@ desk_urls = [
     path(f"{OF_FILING}notices/<int:round>/pdf/", desk_papers.notice_pdf, name="review-notice-pdf"),
     path(f"{OF_FILING}documents/<int:version>/<uuid:line>/", desk_papers.document, name="review-document"),
     path(f"{OF_FILING}evidence/<int:pk>/", desk_papers.evidence, name="review-evidence"),
+    path(f"{OF_FILING}identities/<uuid:line>/", desk_papers.reveal, name="review-reveal"),
+    path(f"{OF_FILING}measures/", desk_measures.order, name="review-order-measure"),
+    path("review/measures/", desk_measures.show, name="review-measures"),
+    path("review/measures/<int:pk>/", desk_measures.move, name="review-move-measure"),
+    path("review/lists/", desk_lists.show, name="review-lists"),
+    path("review/lists/<str:credit_code>/", desk_lists.institution, name="review-list-entry"),
+    path("review/lists/<str:credit_code>/inspection/", desk_lists.inspect, name="review-inspect"),
+    path("review/lists/<str:credit_code>/<slug:kind>/", desk_lists.act, name="review-list-act"),
+    path("review/figures/", desk_province.figures, name="review-figures"),
+    path("review/programme/", desk_province.programme, name="review-programme"),
 ]

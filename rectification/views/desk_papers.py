@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from institutions.documents import attachment
 from institutions.models import DossierDocument
+from personnel import vault
+from personnel.models import Person
 from rectification import pdf
 from rectification.models import Notice, ResponseEvidence
 from rectification.views.desk_access import filing_of, officers
@@ -49,6 +53,20 @@ def evidence(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     handed_in = ResponseEvidence.objects.filter(response__item__notice__filing=filing)
     found = get_object_or_404(handed_in.select_related("blob"), pk=pk)
     return attachment(found.blob, found.file_name)
+
+
+@officers
+@require_POST
+def reveal(request: HttpRequest, number: str, line: UUID) -> HttpResponse:
+    """One person's identity number, for education, once; the look is on record."""
+    filing = filing_of(request, number)
+    sealed = Person.objects.filter(dossier__filing=filing, dossier__sealed_at__isnull=False)
+    person = sealed.filter(line=line).select_related("dossier", "identity").order_by("-dossier__version").first()
+    if person is None:
+        raise Http404
+    revealed = vault.reveal(person, request.user, request.POST.get("why", ""))
+    context = {"filing": filing, "person": person, "identity_number": revealed}
+    return render(request, "rectification/desk/identity.html", context)
 
 
 def _notice(request: HttpRequest, number: str, round: int) -> Notice:
