@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import PostQuerySet, ProgrammeQuerySet
@@ -190,4 +190,4 @@ class Message(models.Model):
         indexes = [models.Index(fields=["user", "-created_at"], name="message_newest")]
 
     def __str__(self) -> str:
-        return self.key
+        return gettext(self.text) % self.params

@@ -67,3 +67,11 @@ def _read(user: User) -> Rights:
         observer=any(p.role == Role.OBSERVER for p in posts),
         posts=posts,
     )
+
+
+def education_officers(jurisdiction_code: str) -> list[User]:
+    """Who may decide filings of the jurisdiction today."""
+    in_force = Post.objects.in_force(clock.today()).filter(
+        role=Role.EDUCATION_OFFICER, jurisdiction=jurisdiction_code, user__is_active=True
+    )
+    return [post.user for post in in_force.select_related("user").order_by("user_id")]

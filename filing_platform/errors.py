@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext
+
 
 class DomainError(Exception):
     """Something a person can understand and mend.
 
-    `message` is a translatable template with %(name)s places, `params` its values;
-    `status` is the HTTP status that pages and API answer with.
+    `message` is an English msgid (marked with gettext_noop) with %(name)s places, `params` its values:
+    str() says it in the language of whoever reads; `status` is the HTTP status that pages and API answer with.
     """
 
     status = 422
@@ -22,7 +24,7 @@ class DomainError(Exception):
         self.params = params or {}
 
     def __str__(self) -> str:
-        return str(self.message) % self.params if self.params else str(self.message)
+        return gettext(self.message) % self.params if self.params else gettext(self.message)
 
 
 class Refused(DomainError):

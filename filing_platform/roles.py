@@ -48,6 +48,7 @@ def make_roles(connection: BaseDatabaseWrapper) -> None:
 def grant(connection: BaseDatabaseWrapper) -> None:
     """Give each role exactly what it needs of the relations that exist by now."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        _close_the_way_round_triggers(cursor)
         _close_to_everybody(cursor)
         _grant_application(cursor, _user("default"))
         _grant_public(cursor, _user("public"))
@@ -78,6 +79,15 @@ def _close_to_everybody(cursor: CursorWrapper) -> None:
     # Workbooks are staged in temporary tables.
     application = sql.Identifier(_user("default"))
     cursor.execute(sql.SQL("GRANT TEMPORARY ON DATABASE {} TO {}").format(database, application))
+
+
+def _close_the_way_round_triggers(cursor: CursorWrapper) -> None:
+    """pgtrigger lets a session switch triggers off by a setting that any role may set; here nobody can."""
+    if _existing(cursor, "to_regprocedure", ("_pgtrigger_should_ignore(name)",)):
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION _pgtrigger_should_ignore(trigger_name NAME) RETURNS BOOLEAN"
+            " AS $$ BEGIN RETURN FALSE; END; $$ LANGUAGE plpgsql"
+        )
 
 
 def _grant_application(cursor: CursorWrapper, user: str) -> None:

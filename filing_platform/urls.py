@@ -1,5 +1,16 @@
 """Every address of the platform."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from filing_platform import error_pages, styleguide
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    # Accounts, reading, the look
+    path("", include("accounts.urls")),
+    path("styleguide/", styleguide.show, name="styleguide"),
+]
+
+handler400 = error_pages.bad_request
+handler403 = error_pages.permission_denied
+handler404 = error_pages.page_not_found
+handler500 = error_pages.server_error

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department, Programme, User
 from institutions.models import Dossier
+from screening.querysets import FindingQuerySet, OpinionQuerySet
+from screening.rules.rule import Severity
 
 
 class RuleSetting(models.Model):
@@ -37,12 +39,6 @@ class FindingStatus(models.TextChoices):
     CANDIDATE = "candidate", _("to be decided")
     CONFIRMED = "confirmed", _("confirmed")
     DISMISSED = "dismissed", _("dismissed")
-
-
-class Severity(models.TextChoices):
-    NOTICE = "notice", _("to note")
-    SERIOUS = "serious", _("serious")
-    GRAVE = "grave", _("grave")
 
 
 class Section(models.TextChoices):
@@ -77,6 +73,8 @@ class Finding(models.Model):
     verdict_at = models.DateTimeField(null=True)
     verdict_reason = models.TextField(blank=True)
 
+    objects = FindingQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -110,6 +108,11 @@ class Finding(models.Model):
     def __str__(self) -> str:
         return f"{self.rule or 'officer'} {self.section} {self.status}"
 
+    @property
+    def is_carried_over(self) -> bool:
+        """Dismissed on an earlier version, of which nothing that it was about has changed."""
+        return self.verdict_at is not None and self.verdict_at < self.raised_at
+
 
 class Verdict(models.TextChoices):
     NO_OBJECTION = "no_objection", _("no objection")
@@ -126,6 +129,8 @@ class Opinion(models.Model):
     text = models.TextField(blank=True)
     given_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     given_at = models.DateTimeField()
+
+    objects = OpinionQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint("dossier", "department", "revision", name="opinion_revision_once")]

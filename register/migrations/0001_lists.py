@@ -376,34 +376,14 @@ class Migration(migrations.Migration):
                 (
                     "platforms",
                     models.JSONField(
-                        default=models.CharField(
-                            blank=True,
-                            choices=[
-                                ("white", "white list"),
-                                ("gray", "gray list"),
-                                ("black", "black list"),
-                                ("notice", "public notice"),
-                                ("filed", "filed, being screened"),
-                            ],
-                            max_length=6,
-                        )
+                        default=list
                     ),
                 ),
                 (
                     "subjects",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.CharField(max_length=12),
-                        default=models.CharField(
-                            blank=True,
-                            choices=[
-                                ("white", "white list"),
-                                ("gray", "gray list"),
-                                ("black", "black list"),
-                                ("notice", "public notice"),
-                                ("filed", "filed, being screened"),
-                            ],
-                            max_length=6,
-                        ),
+                        default=list,
                         size=None,
                     ),
                 ),
@@ -411,17 +391,7 @@ class Migration(migrations.Migration):
                     "grades",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.PositiveSmallIntegerField(),
-                        default=models.CharField(
-                            blank=True,
-                            choices=[
-                                ("white", "white list"),
-                                ("gray", "gray list"),
-                                ("black", "black list"),
-                                ("notice", "public notice"),
-                                ("filed", "filed, being screened"),
-                            ],
-                            max_length=6,
-                        ),
+                        default=list,
                         size=None,
                     ),
                 ),
@@ -433,17 +403,7 @@ class Migration(migrations.Migration):
                     "keys",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.CharField(max_length=300),
-                        default=models.CharField(
-                            blank=True,
-                            choices=[
-                                ("white", "white list"),
-                                ("gray", "gray list"),
-                                ("black", "black list"),
-                                ("notice", "public notice"),
-                                ("filed", "filed, being screened"),
-                            ],
-                            max_length=6,
-                        ),
+                        default=list,
                         size=None,
                     ),
                 ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -82,15 +84,15 @@ class Entry(models.Model):
     reason = models.TextField(blank=True)
     filed_on = models.DateField(null=True)
     # [{"kind", "name", "address", "icp_number"}, …] for results.
-    platforms = models.JSONField(default=list)
-    subjects = ArrayField(models.CharField(max_length=12), default=list)
-    grades = ArrayField(models.PositiveSmallIntegerField(), default=list)
+    platforms = models.JSONField(default=builtins.list)
+    subjects = ArrayField(models.CharField(max_length=12), default=builtins.list)
+    grades = ArrayField(models.PositiveSmallIntegerField(), default=builtins.list)
     person_count = models.PositiveIntegerField(default=0)
     course_count = models.PositiveIntegerField(default=0)
     complaint_contact = models.CharField(max_length=120, blank=True)
     last_change = models.BigIntegerField(null=True)
     # Exact look-ups: normalised credit code, ICP numbers, hosts, app and account ids and names.
-    keys = ArrayField(models.CharField(max_length=300), default=list)
+    keys = ArrayField(models.CharField(max_length=300), default=builtins.list)
     # Character bigrams, pinyin and initials; register/search.py makes and asks it.
     search = SearchVectorField(null=True)
 

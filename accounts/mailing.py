@@ -1,0 +1,36 @@
+"""The e-mail that follows an inbox message: a job, in the language the person chose last."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+
+from accounts.models import Message
+from jobs.models import Job
+from jobs.running import runner
+
+
+@runner("mail")
+def send(job: Job) -> dict[str, Any]:
+    """Mail one message to each of its people; a message that was read in the meantime is not mailed."""
+    messages = Message.objects.filter(
+        key=job.subject, user__in=job.arguments["users"], read_at=None, user__is_active=True
+    ).select_related("user")
+    sent = 0
+    for message in messages:
+        sent += _mail(message)
+    return {"sent": sent}
+
+
+def _mail(message: Message) -> int:
+    context = {"message": message, "site": settings.SITE_URL}
+    mail = EmailMultiAlternatives(
+        subject=render_to_string("accounts/mail/message_subject.txt", context).strip(),
+        body=render_to_string("accounts/mail/message.txt", context),
+        to=[message.user.email],
+    )
+    mail.attach_alternative(render_to_string("accounts/mail/message.html", context), "text/html")
+    return mail.send(fail_silently=False)

@@ -1,0 +1,98 @@
+"""The pages of errors: what happened and what to do, in the platform's own look."""
+
+from __future__ import annotations
+
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from filing_platform import problem_details
+from filing_platform.context import Frame
+from filing_platform.errors import BadInput, DomainError
+
+RETRY_AFTER = 30
+DATABASE_AWAY = (OperationalError, InterfaceError)
+# Names of what must never be shown again.
+SECRET_WORDS = ("password", "token", "csrf", "code", "secret", "identity")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return error_page(request, 400, gettext("The address or what was sent cannot be read."))
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403."""
+    return error_page(request, 403, gettext("This is not open to you."))
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404, the same for what is not there and what is not for this person."""
+    return error_page(request, 404, gettext("There is nothing at this address."))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 when it is the database that does not answer; asks it nothing."""
+    if isinstance(sys.exception(), DATABASE_AWAY):
+        return unavailable(request)
+    request.frame = Frame(request, plain=True)  # type: ignore[attr-defined]
+    return error_page(request, 500, gettext("Something failed on our side."))
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503 while the database does not answer; asks it nothing."""
+    request.frame = Frame(request, plain=True)  # type: ignore[attr-defined]
+    response = error_page(request, 503, gettext("The platform cannot be reached for a moment."))
+    response["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form that is too old or came from elsewhere; what was typed is shown, so that nothing is lost."""
+    message = gettext("The form had been open too long, or was sent from another site.")
+    return error_page(request, 403, message, template="errors/csrf.html")
+
+
+def domain_error(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """The page of a domain error: its message, its places, and what was typed."""
+    template = f"errors/{error.status}.html"
+    if _wants_json(request):
+        answer = problem_details.problem_of(error)
+        assert answer is not None
+        return problem_details.answer(error.status, str(error), error.code, answer.get("errors"))
+    errors = error.errors if isinstance(error, BadInput) else []
+    context = {"message": str(error), "errors": errors, "typed": typed(request)}
+    return render(request, template, context, status=error.status)
+
+
+def error_page(request: HttpRequest, status: int, message: str, template: str = "") -> HttpResponse:
+    """The page, or for the API the problem details, of this status."""
+    if _wants_json(request):
+        return problem_details.answer(status, message)
+    context = {"message": message, "typed": typed(request)}
+    return render(request, template or f"errors/{status}.html", context, status=status)
+
+
+def typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was sent in text fields, to be copied back; nothing secret."""
+    if request.method != "POST":
+        return []
+    return [(name, value) for name, value in _sent(request) if value.strip() and not _is_secret(name)]
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+    try:
+        return [(name, value) for name, values in request.POST.lists() for value in values]
+    except Exception:  # The body itself may be what cannot be read.
+        return []
+
+
+def _is_secret(name: str) -> bool:
+    return any(word in name.lower() for word in SECRET_WORDS)
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")

@@ -1,0 +1,174 @@
+"""Acts of two officers: proposed by one, confirmed or returned by another, or retracted by the first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_noop
+
+from accounts import inbox
+from accounts.models import User
+from accounts.posts import education_officers
+from filing_platform import clock
+from filing_platform.errors import Refused
+from institutions import events
+from institutions.models import Action, Decision, DecisionKind, DecisionState, Filing
+from rectification import deadlines, effects, guards, list_acts, workflow
+from rectification.case import Case
+from rectification.decisions import another_officer, close, still_proposed
+
+# What becomes public must have been written by the first officer.
+NEEDS_PUBLIC_REASON = {DecisionKind.ISSUE_NOTICE, DecisionKind.REJECT, DecisionKind.RESCIND}
+
+
+@transaction.atomic
+def propose(
+    kind: str,
+    filing: Filing,
+    user: User,
+    version: int,
+    *,
+    public_reason: str = "",
+    internal_note: str = "",
+    **terms: Any,
+) -> Decision:
+    """Propose accept, issue_notice, reject or rescind; the filing takes no other step until it is decided."""
+    locked = workflow.lock(filing, version)
+    step = workflow.step_for(locked, kind)
+    workflow.require(workflow.RULES[step.action].who.may(user, locked))
+    if not step.two_officers:
+        raise Refused("one_officer", gettext_noop("This step is not a two-person decision."))
+    if kind in NEEDS_PUBLIC_REASON and not public_reason.strip():
+        raise Refused("no_public_reason", gettext_noop("Write the reason that the public will read."))
+    now = clock.now()
+    case = Case(locked, user, now, {"reason": public_reason} | terms)
+    workflow.check(case, step)
+    decision = Decision.objects.create(
+        kind=kind,
+        institution=locked.institution,
+        filing=locked,
+        dossier=case.current,
+        proposed_by=user,
+        proposed_at=now,
+        public_reason=public_reason.strip(),
+        internal_note=internal_note.strip(),
+        terms=_storable(terms),
+        statement_until=_statement_until(case, kind),
+    )
+    _note(locked, f"{kind}_proposed", user, public_reason, decision)
+    _ask_second_officer(locked, user, decision)
+    if kind == DecisionKind.REJECT:
+        effects.tell_institution(
+            case,
+            f"statement-{decision.pk}",
+            gettext_noop("A rejection of filing %(number)s is proposed. You may state your case until %(day)s."),
+            {"day": str(decision.statement_until)},
+        )
+    return decision
+
+
+@transaction.atomic
+def confirm(decision: Decision, user: User, version: int | None = None) -> Decision:
+    """The second officer's yes: the act is carried out in the same transaction. The first officer gets a refusal."""
+    if decision.filing is None:
+        return list_acts.confirm(decision, user)
+    filing = workflow.lock(decision.filing, decision.filing.version if version is None else version)
+    decision = still_proposed(decision)
+    step = workflow.step_for(filing, decision.kind)
+    workflow.require(workflow.RULES[Action(decision.kind)].who.may(user, filing))
+    another_officer(decision, user)
+    case = Case(filing, user, clock.now(), {"reason": decision.public_reason} | decision.terms, decision=decision)
+    workflow.check(case, step, leave_out=(guards.nothing_proposed,))
+    close(decision, DecisionState.CONFIRMED, user)
+    workflow.carry_out(case, step)
+    return decision
+
+
+@transaction.atomic
+def return_decision(decision: Decision, user: User, reason: str) -> Decision:
+    """The second officer's no, with the reason."""
+    decision = _locked(decision)
+    workflow.require(_may_decide(decision, user))
+    another_officer(decision, user)
+    if not reason.strip():
+        raise Refused("no_reason", gettext_noop("Say why you return it."))
+    decision.return_reason = reason.strip()
+    close(decision, DecisionState.RETURNED, user)
+    _note_on_filing(decision, "returned", user, reason)
+    inbox.tell(
+        [decision.proposed_by_id],
+        f"returned-{decision.pk}",
+        gettext_noop("Your proposal was returned: %(reason)s"),
+        {"reason": decision.return_reason},
+        _address(decision),
+        mail=False,
+    )
+    return decision
+
+
+@transaction.atomic
+def retract(decision: Decision, user: User) -> Decision:
+    """The first officer takes the proposal back."""
+    decision = _locked(decision)
+    workflow.require(decision.proposed_by_id == user.pk)
+    close(decision, DecisionState.RETRACTED, user)
+    _note_on_filing(decision, "retracted", user, "")
+    return decision
+
+
+def _locked(decision: Decision) -> Decision:
+    if decision.filing is not None:
+        workflow.lock(decision.filing, Filing.objects.values_list("version", flat=True).get(pk=decision.filing_id))
+    return still_proposed(decision)
+
+
+def _may_decide(decision: Decision, user: User) -> bool:
+    assert decision.institution is not None
+    return list_acts.may_decide(user, decision.institution)
+
+
+def _statement_until(case: Case, kind: str) -> Any:
+    if kind != DecisionKind.REJECT:
+        return None
+    return deadlines.after_working_days(case.today, case.programme.statement_working_days)
+
+
+def _storable(terms: dict[str, Any]) -> dict[str, Any]:
+    return {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in terms.items()}
+
+
+def _note(filing: Filing, what: str, user: User, reason: str, decision: Decision) -> None:
+    filing.version += 1
+    filing.save(update_fields=["version"])
+    events.append(
+        filing,
+        what,
+        from_state=filing.state,
+        to_state=filing.state,
+        actor=user,
+        reason=reason.strip(),
+        dossier_version=decision.dossier.version if decision.dossier else None,
+        data={"decision": decision.pk},
+    )
+
+
+def _note_on_filing(decision: Decision, what: str, user: User, reason: str) -> None:
+    if decision.filing is not None:
+        decision.filing.refresh_from_db()
+        _note(decision.filing, f"{decision.kind}_{what}", user, reason, decision)
+
+
+def _ask_second_officer(filing: Filing, user: User, decision: Decision) -> None:
+    inbox.tell(
+        [officer for officer in education_officers(filing.jurisdiction_id) if officer.pk != user.pk],
+        f"second-{decision.pk}",
+        gettext_noop("%(officer)s proposes a decision on filing %(number)s; it waits for a second officer."),
+        {"officer": str(user), "number": filing.number},
+        _address(decision),
+        mail=False,
+    )
+
+
+def _address(decision: Decision) -> str:
+    return f"/review/decisions/{decision.pk}/"

@@ -1,0 +1,45 @@
+"""The decision row itself: still proposed, decided by another officer, closed."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop
+
+from accounts.models import User
+from filing_platform import clock
+from filing_platform.errors import Conflict, Refused
+from institutions.models import Decision, DecisionState
+
+
+def another_officer(decision: Decision, user: User) -> None:
+    """The database refuses it too."""
+    if decision.proposed_by_id == user.pk:
+        raise Refused(
+            "same_officer", gettext_noop("You proposed this yourself: another officer must confirm or return it.")
+        )
+
+
+def close(decision: Decision, state: DecisionState, user: User) -> None:
+    """Write how the proposal ended."""
+    decision.state = state
+    decision.decided_by = user
+    decision.decided_at = clock.now()
+    decision.save(update_fields=["state", "decided_by", "decided_at", "return_reason"])
+
+
+def still_proposed(decision: Decision) -> Decision:
+    locked = (
+        Decision.objects.select_for_update(of=("self",)).select_related("filing", "institution").get(pk=decision.pk)
+    )
+    if locked.state != DecisionState.PROPOSED:
+        raise Conflict(
+            "decided",
+            gettext_noop("%(who)s was first: the proposal is %(state)s since %(when)s."),
+            {
+                "who": str(locked.decided_by),
+                "state": locked.get_state_display(),
+                "when": locked.decided_at.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M")
+                if locked.decided_at
+                else "",
+            },
+        )
+    return locked

@@ -1,0 +1,136 @@
+"""What an act does beside the change of state: seals, copies, notices, list changes, messages, jobs."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_noop
+
+from accounts import inbox
+from accounts.models import User
+from accounts.posts import education_officers
+from dossiers import copying, sealing
+from institutions.models import Kind
+from jobs import running
+from rectification import lists, notices
+from rectification.case import Case
+from register import publishing
+
+Fields = dict[str, Any]
+
+
+def hand_in(case: Case) -> Fields:
+    """Seal the edited version; screening starts when this commits."""
+    assert case.editable is not None
+    sealing.seal(case.editable)
+    running.enqueue("screening", case.editable.pk, case.user.pk if case.user else None)
+    _tell_officers(case, "submitted", gettext_noop("%(institution)s has submitted filing %(number)s."))
+    late = case.filing.deadline is not None and case.today > case.filing.deadline
+    return {
+        "submitted_at": case.now,
+        "first_submitted_at": case.filing.first_submitted_at or case.now,
+        "late": case.filing.late or late,
+        "deadline": None,
+    }
+
+
+def reopen_for_mending(case: Case) -> Fields:
+    """Taken back: the sealed version stays in the history, a copy opens."""
+    copying.next_version(case.filing)
+    return {}
+
+
+def issue_notice(case: Case) -> Fields:
+    """The notice with one item a confirmed finding, the list change, the version to edit."""
+    assert case.decision is not None
+    notice = notices.issue(case)
+    lists.on_notice(case, notice)
+    copying.next_version(case.filing)
+    tell_institution(
+        case,
+        f"notice-{notice.pk}",
+        gettext_noop("Rectification notice %(notice)s: answer every item and submit again by the end of %(day)s."),
+        {"notice": notice.number, "day": notice.deadline.isoformat()},
+    )
+    return {"deadline": notice.deadline}
+
+
+def extend(case: Case) -> Fields:
+    """A later deadline."""
+    day = date.fromisoformat(str(case.terms["deadline"]))
+    tell_institution(
+        case,
+        f"extended-{case.filing.pk}-{day}",
+        gettext_noop("The deadline of filing %(number)s has been extended to the end of %(day)s."),
+        {"day": day.isoformat()},
+    )
+    return {"deadline": day}
+
+
+def accept(case: Case) -> Fields:
+    """The list change of an acceptance; the dossier is published by it."""
+    lists.on_acceptance(case)
+    tell_institution(case, _key(case, "accepted"), gettext_noop("Filing %(number)s has been accepted."))
+    return {"deadline": None}
+
+
+def reject(case: Case) -> Fields:
+    """The list change of a rejection, with its public reasons."""
+    lists.on_rejection(case)
+    tell_institution(case, _key(case, "rejected"), gettext_noop("Filing %(number)s has been rejected."))
+    return {"deadline": None}
+
+
+def rescind(case: Case) -> Fields:
+    """The entry before the notice returns; both stay in the history; the institution's edits are kept."""
+    assert case.notice is not None
+    lists.on_rescinding(case, case.notice)
+    case.notice.rescinded_on = case.today
+    case.notice.save(update_fields=["rescinded_on"])
+    tell_institution(
+        case,
+        f"rescinded-{case.notice.pk}",
+        gettext_noop("Rectification notice %(notice)s has been rescinded."),
+        {"notice": case.notice.number},
+    )
+    return {"deadline": None}
+
+
+def withdraw(case: Case) -> Fields:
+    """Nothing changes on the lists; an open draft version stays unsealed and unpublished."""
+    return {"deadline": None}
+
+
+def nothing(case: Case) -> Fields:
+    """Only the state changes."""
+    return {}
+
+
+def after(case: Case) -> None:
+    """What every act ends with: the institution's public entry follows."""
+    if case.filing.kind != Kind.IMPORTED:
+        publishing.refresh([case.institution.pk])
+
+
+def tell_institution(case: Case, key: str, text: str, params: Fields | None = None) -> None:
+    """A message to everybody who files for the institution."""
+    people = case.institution.memberships.values_list("user_id", flat=True)
+    inbox.tell(people, key, text, {"number": case.filing.number} | (params or {}), f"/file/{case.filing.number}/")
+
+
+def _tell_officers(case: Case, what: str, text: str) -> None:
+    assigned = case.filing.assigned_to
+    officers: list[User] = [assigned] if assigned else list(education_officers(case.filing.jurisdiction_id))
+    inbox.tell(
+        officers,
+        _key(case, what),
+        text,
+        {"number": case.filing.number, "institution": case.institution.name},
+        f"/review/{case.filing.number}/",
+        mail=False,
+    )
+
+
+def _key(case: Case, what: str) -> str:
+    return f"{what}-{case.filing.pk}-{case.filing.version}"

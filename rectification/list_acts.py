@@ -1,0 +1,107 @@
+"""List acts without a filing's transition: correct, withdraw, suspend or end an entry; each takes two officers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_noop
+
+from accounts import inbox
+from accounts.models import User
+from accounts.posts import education_officers, rights_of
+from filing_platform import clock
+from filing_platform.errors import Conflict, Refused
+from institutions.models import Decision, DecisionKind, DecisionState, Institution
+from rectification import decisions, lists, opening, workflow
+from register import publishing
+from register.models import ListName
+
+ACTS = {
+    DecisionKind.CORRECT_ENTRY,
+    DecisionKind.WITHDRAW_ENTRY,
+    DecisionKind.SUSPEND_ENTRY,
+    DecisionKind.END_ENTRY,
+}
+
+
+def may_decide(user: Any, institution: Institution) -> bool:
+    """An education officer of the institution's jurisdiction."""
+    return institution.jurisdiction_id in rights_of(user).education
+
+
+@transaction.atomic
+def propose(kind: str, institution: Institution, user: User, public_reason: str, **terms: Any) -> Decision:
+    """Propose a list act; terms of a correction: `list`, `effective_on` (ISO day)."""
+    workflow.require(may_decide(user, institution))
+    if not public_reason.strip():
+        raise Refused("no_public_reason", gettext_noop("Write the reason that the public will read."))
+    _check(kind, institution)
+    try:
+        with transaction.atomic():
+            decision = Decision.objects.create(
+                kind=kind,
+                institution=institution,
+                proposed_by=user,
+                proposed_at=clock.now(),
+                public_reason=public_reason.strip(),
+                terms=terms,
+            )
+    except IntegrityError as error:
+        raise Conflict(
+            "already_proposed", gettext_noop("A list act for this institution waits for its second officer already.")
+        ) from error
+    inbox.tell(
+        [officer for officer in education_officers(institution.jurisdiction_id) if officer.pk != user.pk],
+        f"second-{decision.pk}",
+        gettext_noop("%(officer)s proposes a list act for %(institution)s; it waits for a second officer."),
+        {"officer": str(user), "institution": institution.name},
+        f"/review/decisions/{decision.pk}/",
+        mail=False,
+    )
+    return decision
+
+
+@transaction.atomic
+def confirm(decision: Decision, user: User) -> Decision:
+    """The second officer's yes to a list act."""
+    assert decision.institution is not None
+    institution = Institution.objects.select_for_update().get(pk=decision.institution_id)
+    decision = decisions.still_proposed(decision)
+    workflow.require(may_decide(user, institution))
+    decisions.another_officer(decision, user)
+    _check(decision.kind, institution)
+    decisions.close(decision, DecisionState.CONFIRMED, user)
+    _change_list(decision, institution)
+    if decision.kind == DecisionKind.SUSPEND_ENTRY:
+        opening.open_inspection(institution, user, decision.public_reason)
+    publishing.refresh([institution.pk])
+    return decision
+
+
+def _change_list(decision: Decision, institution: Institution) -> None:
+    today = clock.today()
+    standing = publishing.standing(institution, today)
+    coming = lists.pending(institution, today)
+    dossier = standing.change.dossier if standing.change else None
+    corrected = decision.kind == DecisionKind.CORRECT_ENTRY
+    publishing.record(
+        decision,
+        institution,
+        list=decision.terms.get("list", standing.list) if corrected else "",
+        effective_on=date.fromisoformat(decision.terms.get("effective_on", today.isoformat())) if corrected else today,
+        dossier=dossier,
+        reason=decision.public_reason,
+        supersedes=standing.change if corrected else coming,
+    )
+
+
+def _check(kind: str, institution: Institution) -> None:
+    if kind not in ACTS:
+        raise Refused("kind", gettext_noop("This is not a list act."))
+    standing = publishing.standing(institution, clock.today())
+    if not standing.list:
+        raise Refused("not_listed", gettext_noop("The institution is on no list."))
+    if kind == DecisionKind.SUSPEND_ENTRY and standing.list != ListName.NOTICE:
+        raise Refused("no_notice", gettext_noop("Only a running public notice is suspended."))

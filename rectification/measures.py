@@ -1,0 +1,158 @@
+"""处置措施: ordered by education after a rejection, carried out by one department each, shown to the public."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_noop
+
+from accounts import inbox
+from accounts.models import Department, Post, Role, User
+from accounts.posts import rights_of
+from filing_platform import clock
+from filing_platform.errors import Refused
+from institutions import events
+from institutions.models import Decision, DecisionKind, DecisionState, Filing
+from rectification.models import Measure
+from rectification.workflow import Who, require
+from register import publishing
+from register.models import MeasureKind, MeasureStatus
+
+# From which status a measure may go where.
+STEPS = {
+    MeasureStatus.ORDERED: {
+        MeasureStatus.TAKEN,
+        MeasureStatus.DECLINED,
+        MeasureStatus.CARRIED_OUT,
+        MeasureStatus.WITHDRAWN,
+    },
+    MeasureStatus.TAKEN: {MeasureStatus.CARRIED_OUT, MeasureStatus.WITHDRAWN},
+    MeasureStatus.CARRIED_OUT: {MeasureStatus.LIFTED, MeasureStatus.WITHDRAWN},
+    MeasureStatus.DECLINED: {MeasureStatus.WITHDRAWN},
+}
+BY_DEPARTMENT = {MeasureStatus.TAKEN, MeasureStatus.DECLINED, MeasureStatus.CARRIED_OUT}
+NEEDS_REASON = {MeasureStatus.DECLINED, MeasureStatus.WITHDRAWN, MeasureStatus.LIFTED}
+
+
+@transaction.atomic
+def order(
+    decision: Decision,
+    user: User,
+    kind: str,
+    department: Department,
+    *,
+    reason: str,
+    decision_number: str = "",
+    amount: Decimal | None = None,
+    platform_line: UUID | None = None,
+) -> Measure:
+    """Order a measure on a confirmed rejection."""
+    require(decision.filing is not None)
+    filing = Filing.objects.select_for_update().get(pk=decision.filing_id)
+    require(Who.EDUCATION.may(user, filing))
+    if decision.kind != DecisionKind.REJECT or decision.state != DecisionState.CONFIRMED:
+        raise Refused("no_rejection", gettext_noop("Measures are ordered on a confirmed rejection."))
+    if not reason.strip():
+        raise Refused("no_reason", gettext_noop("Give the reason that the public will read."))
+    if (kind == MeasureKind.ECONOMIC_PENALTY) != bool(amount):
+        raise Refused("amount", gettext_noop("An economic penalty has an amount, other measures have none."))
+    now = clock.now()
+    measure = Measure.objects.create(
+        institution=filing.institution,
+        filing=filing,
+        decision=decision,
+        kind=kind,
+        department=department,
+        decision_number=decision_number.strip(),
+        amount=amount,
+        reason=reason.strip(),
+        platform_line=platform_line,
+        ordered_by=user,
+        ordered_at=now,
+        status_by=user,
+        status_at=now,
+    )
+    _show(measure)
+    _note(filing, user, measure)
+    inbox.tell(
+        _officers_of(department, filing.jurisdiction_id),
+        f"measure-{measure.pk}",
+        gettext_noop("A measure on %(institution)s waits for your department."),
+        {"institution": filing.institution.name},
+        "/review/measures/",
+        mail=False,
+    )
+    return measure
+
+
+@transaction.atomic
+def move(measure: Measure, user: User, status: str, reason: str = "") -> Measure:
+    """Take, decline, report carried out (its department), lift or withdraw (education)."""
+    measure = Measure.objects.select_for_update(of=("self",)).select_related("filing").get(pk=measure.pk)
+    require(may_move(measure, user, status))
+    if status not in STEPS.get(MeasureStatus(measure.status), set()):
+        raise Refused(
+            "no_step",
+            gettext_noop("A measure that is “%(status)s” does not take this step."),
+            {"status": measure.get_status_display()},
+        )
+    if status in NEEDS_REASON and not reason.strip():
+        raise Refused("no_reason", gettext_noop("Give a reason."))
+    measure.status, measure.status_reason = status, reason.strip()
+    measure.status_by, measure.status_at = user, clock.now()
+    measure.save()
+    _show(measure)
+    _note(measure.filing, user, measure)
+    return measure
+
+
+def may_move(measure: Measure, user: Any, status: str) -> bool:
+    """Its own department reports on it; education lifts and withdraws, and reports on its own."""
+    rights = rights_of(user)
+    jurisdiction = measure.filing.jurisdiction_id
+    if status in BY_DEPARTMENT:
+        own = Department.EDUCATION if jurisdiction in rights.education else None
+        return measure.department_id == own or (jurisdiction, measure.department_id) in rights.departments
+    return jurisdiction in rights.education
+
+
+def _show(measure: Measure) -> None:
+    publishing.show_measure(
+        measure_id=measure.pk,
+        institution=measure.institution,
+        kind=measure.kind,
+        status=measure.status,
+        department=measure.department_id,
+        decision_number=measure.decision_number,
+        ordered_on=measure.ordered_at.astimezone(clock.SHANGHAI).date(),
+        status_on=measure.status_at.astimezone(clock.SHANGHAI).date(),
+        amount=measure.amount,
+        reason=measure.reason,
+    )
+
+
+def _note(filing: Filing, user: User, measure: Measure) -> None:
+    events.append(
+        filing,
+        f"measure_{measure.status}",
+        from_state=filing.state,
+        to_state=filing.state,
+        actor=user,
+        reason=measure.status_reason or measure.reason,
+        data={"measure": measure.pk, "kind": measure.kind},
+    )
+
+
+def _officers_of(department: Department, jurisdiction_code: str) -> list[int]:
+    return list(
+        Post.objects.in_force(clock.today())
+        .filter(
+            department=department,
+            jurisdiction=jurisdiction_code,
+            role__in=[Role.DEPARTMENT_OFFICER, Role.EDUCATION_OFFICER],
+        )
+        .values_list("user_id", flat=True)
+    )

@@ -1,0 +1,11 @@
+"""Celery entry points."""
+
+from celery import shared_task
+
+from rectification import reminders
+
+
+@shared_task
+def remind() -> None:
+    """Tell institutions of deadlines near and passed."""
+    reminders.remind()

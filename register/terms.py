@@ -1,0 +1,111 @@
+"""The search terms of an entry, and the tsquery of what somebody typed; both sides made here.
+
+Terms: single characters and bigrams of Chinese as they are; `w/` Latin words and numbers; `p/` pinyin
+and `i/` initials from every character on, so that a prefix finds any part; `^` the beginning of a name;
+`c/` the credit code. No dictionary of words is needed, and no extension.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from register.wording import RUNS, compact, fold, readings, without_legal_form
+
+# Syllables and initials kept from each character on.
+_REACH = 6
+_INITIALS_REACH = 12
+# Characters of a name's beginning.
+_BEGINNING = 40
+
+
+def terms(names: Iterable[str], others: Iterable[str], credit_code: str) -> list[str]:
+    """All terms of an entry: `names` are its name and brand, `others` what else it is called by."""
+    found = {f"c/{credit_code.lower()}"}
+    for name in names:
+        found.add("^" + compact(name)[:_BEGINNING])
+        found.update(_of_text(name))
+    for other in others:
+        found.update(_of_text(other))
+    found.discard("^")
+    return sorted(found)
+
+
+def query(text: str) -> str:
+    """The tsquery that every part of the text must match; empty when there is nothing to ask."""
+    return " & ".join(_asked(run) for run in RUNS.findall(fold(text))[:12])
+
+
+def characters_query(text: str) -> str:
+    """The same by characters and words alone, without pinyin: what is literally there."""
+    return " & ".join(_literal(run) for run in RUNS.findall(fold(text))[:12])
+
+
+def beginning_query(text: str) -> str:
+    """Names that begin with the text."""
+    return _quoted("^" + compact(text)[:_BEGINNING]) + ":*" if compact(text) else ""
+
+
+def sounding_query(text: str) -> str:
+    """Names that sound like the text, whatever characters it is written in."""
+    syllables = "".join("".join(readings(run)[0]) if _is_chinese(run) else run for run in RUNS.findall(fold(text)))
+    return _quoted("p/" + syllables) + ":*" if len(syllables) > 2 else ""
+
+
+def similar_query(text: str) -> str:
+    """Names that share something with the text: a bigram, or the first or the last half of its pinyin."""
+    asked: list[str] = []
+    for run in RUNS.findall(fold(text))[:4]:
+        if _is_chinese(run):
+            asked += [_quoted(pair) for pair in _bigrams(run)]
+        elif len(run) >= 4:
+            half = len(run) // 2
+            asked += [_quoted(f"{kind}/{part}") + ":*" for part in (run[:half], run[half:]) for kind in "pw"]
+    return " | ".join(dict.fromkeys(asked[:24]))
+
+
+def _of_text(text: str) -> Iterator[str]:
+    folded = fold(text)
+    for run in RUNS.findall(folded):
+        if not _is_chinese(run):
+            yield "w/" + run
+            continue
+        yield from run
+        yield from _bigrams(run)
+    for run in RUNS.findall(without_legal_form(folded)):
+        if _is_chinese(run):
+            yield from _sounds(run)
+
+
+def _sounds(run: str) -> Iterator[str]:
+    for syllables in readings(run):
+        initials = "".join(syllable[0] for syllable in syllables)
+        for start in range(len(syllables)):
+            yield "p/" + "".join(syllables[start : start + _REACH])
+            yield "i/" + initials[start : start + _INITIALS_REACH]
+
+
+def _asked(run: str) -> str:
+    if _is_chinese(run):
+        return _literal(run)
+    forms = [_quoted(f"{kind}/{run}") + ":*" for kind in "wpi"]
+    if len(run) >= 6:
+        forms.append(_quoted("c/" + run) + ":*")
+    return f"({' | '.join(forms)})"
+
+
+def _literal(run: str) -> str:
+    if not _is_chinese(run):
+        return _quoted("w/" + run) + ":*"
+    return " & ".join(_quoted(part) for part in (_bigrams(run) or [run]))
+
+
+def _bigrams(run: str) -> list[str]:
+    return [run[start : start + 2] for start in range(len(run) - 1)]
+
+
+def _is_chinese(run: str) -> bool:
+    return not run[0].isascii()
+
+
+def _quoted(term: str) -> str:
+    return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"

@@ -1,0 +1,140 @@
+"""The verbs on a finding: raise by hand, confirm, dismiss.
+
+A verdict can change while the filing is submitted or flagged, the finding is on its current version and no
+decision is proposed. A decision in force needs no guard of its own: a notice takes the filing out of these
+states and the resubmission makes its findings those of an older version; a rescinded one brings both back.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_noop
+
+from accounts.models import Department, ProgrammeDepartment, User
+from accounts.posts import rights_of
+from dossiers.editing import current_dossier
+from dossiers.sections import by_name
+from filing_platform import clock
+from filing_platform.errors import BadInput, NotFound, Refused
+from institutions import events
+from institutions.models import DecisionState, Dossier, Filing, State
+from screening import fingerprints
+from screening.models import Finding, FindingStatus
+from screening.querysets import FindingQuerySet
+from screening.rules.rule import Severity
+
+OPEN_STATES = (State.SUBMITTED, State.FLAGGED)
+
+
+def confirm(finding: Finding, user: User, reason: str = "") -> Finding:
+    """Confirm it as a problem; education only."""
+    return _decide(finding, user, FindingStatus.CONFIRMED, reason)
+
+
+def dismiss(finding: Finding, user: User, reason: str) -> Finding:
+    """Dismiss it, with the reason that reviewers of later versions will read; education only."""
+    if not reason.strip():
+        raise BadInput("no_reason", gettext_noop("Say why this is not a problem."))
+    return _decide(finding, user, FindingStatus.DISMISSED, reason)
+
+
+@transaction.atomic
+def raise_finding(
+    dossier: Dossier,
+    user: User,
+    section: str,
+    line: UUID | None,
+    text: str,
+    severity: str = Severity.SERIOUS,
+) -> Finding:
+    """Raise a finding by hand, for the officer's own department, about a thing (or, without line, the section)."""
+    filing = locked_filing(dossier)
+    department = department_of(user, filing)
+    require_open(filing, dossier, OPEN_STATES)
+    if not text.strip():
+        raise BadInput("no_text", gettext_noop("Say what the problem is."))
+    if severity not in Severity.values:
+        raise BadInput("no_severity", gettext_noop("Choose how serious the problem is."))
+    rows = by_name(section).model._default_manager.filter(dossier=dossier)
+    if line is not None and not rows.filter(line=line).exists():
+        raise NotFound("no_such_line", "")
+    finding = Finding.objects.create(
+        dossier=dossier,
+        raised_by=user,
+        department_id=department,
+        section=section,
+        line=line,
+        severity=severity,
+        text=text.strip(),
+        raised_at=clock.now(),
+    )
+    fingerprints.take([dossier.pk])
+    _tell(filing, "finding_raised", user, finding)
+    finding.refresh_from_db()
+    return finding
+
+
+def undecided(dossier: Dossier) -> FindingQuerySet:
+    """Findings of the dossier that wait for a verdict."""
+    return Finding.objects.filter(dossier=dossier).undecided()
+
+
+def confirmed(dossier: Dossier) -> FindingQuerySet:
+    """Confirmed findings of the dossier."""
+    return Finding.objects.filter(dossier=dossier).confirmed()
+
+
+def locked_filing(dossier: Dossier) -> Filing:
+    """The filing, its row locked: verdicts and opinions wait for transitions and the reverse."""
+    return Filing.objects.select_for_update().get(pk=dossier.filing_id)
+
+
+def department_of(user: Any, filing: Filing) -> str:
+    """The department this officer speaks for in the filing's programme; NotFound for everybody else."""
+    department = rights_of(user).department_in(filing.jurisdiction_id)
+    if department == Department.EDUCATION:
+        return department
+    if not ProgrammeDepartment.objects.filter(programme=filing.programme_id, department=department).exists():
+        raise NotFound("not_found", "")
+    assert department is not None
+    return department
+
+
+def require_open(filing: Filing, dossier: Dossier, states: tuple[State, ...]) -> None:
+    """Refused unless the filing is in one of the states, this is its current version and nothing is proposed."""
+    if filing.state not in states or current_dossier(filing) != dossier:
+        raise Refused("not_now", gettext_noop("These materials are not being reviewed now."))
+    if filing.decisions.filter(state=DecisionState.PROPOSED).exists():
+        raise Refused("proposed", gettext_noop("A decision on this filing waits for the second officer."))
+
+
+@transaction.atomic
+def _decide(finding: Finding, user: User, status: FindingStatus, reason: str) -> Finding:
+    filing = locked_filing(finding.dossier)
+    if filing.jurisdiction_id not in rights_of(user).education:
+        raise NotFound("not_found", "")
+    require_open(filing, finding.dossier, OPEN_STATES)
+    finding.refresh_from_db(fields=["status", "verdict_reason"])
+    if (finding.status, finding.verdict_reason) == (status, reason.strip()):
+        return finding
+    finding.status, finding.verdict_reason = status, reason.strip()
+    finding.verdict_by, finding.verdict_at = user, clock.now()
+    finding.save(update_fields=["status", "verdict_reason", "verdict_by", "verdict_at"])
+    _tell(filing, f"finding_{status}", user, finding)
+    return finding
+
+
+def _tell(filing: Filing, action: str, user: User, finding: Finding) -> None:
+    events.append(
+        filing,
+        action,
+        from_state=filing.state,
+        to_state=filing.state,
+        actor=user,
+        reason=finding.verdict_reason or finding.text,
+        dossier_version=finding.dossier.version,
+        data={"finding": finding.pk, "rule": finding.rule, "section": finding.section},
+    )
