@@ -18,9 +18,7 @@ def first_filing_accepted(story: Story, *, by_resolution: bool = False) -> Filin
     return filing
 
 
-def noticed(
-    story: Story, flaws: int, *, deadline: date | None = None, late_wave: bool = False
-) -> tuple[FilingStory, date]:
+def noticed(story: Story, flaws: int, *, deadline: date | None = None, late_wave: bool = False) -> FilingStory:
     """Submitted, flagged and given a notice; its deadline is the latest one allowed unless it is given."""
     rng = story.rng
     if late_wave:
@@ -33,9 +31,8 @@ def noticed(
         filing.review("found", date(2019, 11, 4), date(2019, 11, 29))
         filing.flag(between(date(2019, 12, 2), date(2019, 12, 13), rng))
         issued_on = between(date(2019, 12, 18), date(2020, 1, 15), rng)
-    deadline = deadline or filing.latest_deadline(issued_on)
-    filing.issue_notice(issued_on, deadline)
-    return filing, deadline
+    filing.issue_notice(issued_on, deadline or filing.latest_deadline(issued_on))
+    return filing
 
 
 def submitted_in_october(story: Story, flaws: int = 0) -> FilingStory:

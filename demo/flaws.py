@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import time
 from decimal import Decimal
 from typing import Any
 
 from demo import people
-from demo.materials import Course, Flaw, Materials, Person
+from demo.materials import Course, Flaw, Materials, Person, line
 from demo.numbers import People, lower_certificate
 
 # Words that the demo's national list bans (screening rule BANNED-CONTENT).
 BANNED_WORDS = ["抽奖", "游戏皮肤", "红包", "打赏主播", "同城交友"]
 SITES = ("website", "app")
+_WHO = ("name", "sex", "identity_number", "certificate_number")
 
 
 @dataclass
@@ -61,6 +62,19 @@ def plant(materials: Materials, count: int, rng: random.Random, numbers: People)
     planted: list[Flaw] = []
     for planter in rng.choices(list(PLANTERS), list(PLANTERS.values()), k=count * 4):
         flaw = planter(ground) if len(planted) < count else None
+        if flaw is not None:
+            planted.append(flaw)
+            ground.taken.add((flaw.section, flaw.position))
+    return planted
+
+
+def plant_these(materials: Materials, names: Iterable[str], rng: random.Random, numbers: People) -> list[Flaw]:
+    """The planters of these names, where the materials have room for them."""
+    ground = Ground(materials, rng, numbers)
+    by_name = {planter.__name__: planter for planter in PLANTERS}
+    planted = []
+    for name in names:
+        flaw = by_name[name](ground)
         if flaw is not None:
             planted.append(flaw)
             ground.taken.add((flaw.section, flaw.position))
@@ -146,8 +160,8 @@ def in_service(ground: Ground) -> Flaw | None:
         return None
     jurisdiction = ground.materials.profile.credit_code[2:4]
     before = people.newcomer(ground.materials.people[i], jurisdiction, ground.numbers, ground.rng)
-    changed = {key: getattr(before, key) for key in ("line", "name", "identity_number", "certificate_number")}
-    return Flaw("personnel", i, changed | {"in_service": True})
+    changed = {key: getattr(before, key) for key in _WHO}
+    return Flaw("personnel", i, changed | {"line": before.line, "in_service": True})
 
 
 def uncovered(ground: Ground) -> Flaw | None:
@@ -175,6 +189,21 @@ def twice(ground: Ground) -> Flaw | None:
     if twin is None or twin == i:
         return None
     return Flaw("personnel", i, {"certificate_number": ground.materials.people[twin].certificate_number})
+
+
+def moonlighting(ground: Ground) -> Flaw | None:
+    """DUPLICATE-STAFF: somebody who is also on the list of the next institution that has this flaw."""
+    i = ground.person(_is_certified)
+    if i is None:
+        return None
+    shared, ground.numbers.lent = ground.numbers.lent, None
+    if shared is None:
+        jurisdiction = ground.materials.profile.credit_code[2:4]
+        everything = ground.materials.people[i]._replace(stages=["senior"])
+        newcomer = people.newcomer(everything, jurisdiction, ground.numbers, ground.rng)
+        shared = {key: getattr(newcomer, key) for key in _WHO}
+        ground.numbers.lent = shared
+    return Flaw("personnel", i, shared | {"line": line(ground.rng)})
 
 
 def no_icp(ground: Ground) -> Flaw | None:
@@ -228,6 +257,7 @@ PLANTERS: dict[Planter, int] = {
     no_eye_care: 5,
     no_licence: 4,
     twice: 4,
+    moonlighting: 6,
     school_hours: 4,
     staff_hidden: 3,
     homework: 3,

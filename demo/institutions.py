@@ -13,6 +13,8 @@ from demo.materials import Commitment, Document, Platform, Profile, line
 _KINDS = (*("company",) * 34, *("non_enterprise",) * 3, "public_institution")
 _PREFIXES = {"company": "91", "non_enterprise": "52", "public_institution": "12"}
 _STREETS = ("青年路", "人民路", "建设路", "文化路", "科技园路", "新华路", "学府路", "滨河路", "长江路", "和平路")
+# Some run platforms that are on record in another province (screening rule CROSS-PROVINCE).
+_FROM_ELSEWHERE = 0.03
 _FIRST_DAY, _DAYS = date(2009, 1, 5), 3600
 _FUNDS = (
     "预收费全部进入银行专用账户，按课消划转；单次收费不超过 60 课时或 3 个月；退费原路返回。",
@@ -72,12 +74,15 @@ class Directory:
         serial = self._serials[jurisdiction] = self._serials.get(jurisdiction, 100) + 1
         alike = self._hosts[names.host(stem, 0)] = self._hosts.get(names.host(stem, 0), -1) + 1
         kind = "company" if name else rng.choice(_KINDS)
+        sign = self._signs[jurisdiction]
+        if rng.random() < _FROM_ELSEWHERE:
+            sign = rng.choice(sorted(set(self._signs.values())))
         # The Corps and Xinjiang share a region of credit codes, so they must not share serials.
         code_serial = serial + (20_000 if jurisdiction == "66" else 0)
         return Identity(
             serial=self._count,
             jurisdiction=jurisdiction,
-            sign=self._signs[jurisdiction],
+            sign=sign,
             kind=kind,
             name=name or _full_name(kind, stem, jurisdiction, rng),
             brand=brand or names.brand(stem, rng),
@@ -149,20 +154,20 @@ def _full_name(kind: str, stem: str, jurisdiction: str, rng: random.Random) -> s
 
 
 def _platform(identity: Identity, kind: str, number: int, people: int, rng: random.Random) -> Platform:
-    has_icp = kind in ("website", "app", "mini_program")
-    ending = {"website": f"-{number}", "app": f"-{number}A", "mini_program": f"-{number}X"}.get(kind, "")
-    is_main = kind in ("website", "app")
-    runs_telecom = is_main and rng.random() < 0.5
+    # An official account runs on its host's systems; all others are the institution's own.
+    is_own = kind != "wechat_account"
+    ending = f"-{number}" + {"app": "A", "mini_program": "X"}.get(kind, "")
+    runs_telecom = kind in ("website", "app") and rng.random() < 0.5
     return Platform(
         line=line(rng),
         kind=kind,
         name=identity.brand + _KIND_WORDS.get(kind, ""),
         address=_address(identity, kind, number, rng),
-        icp_number=numbers.icp_number(identity.sign, identity.serial, ending) if has_icp else "",
+        icp_number=numbers.icp_number(identity.sign, identity.serial, ending) if is_own else "",
         telecom_licence=numbers.telecom_licence(identity.sign, identity.serial) if runs_telecom else "",
         runs_telecom_business=runs_telecom,
-        mlps_number=numbers.mlps_number(identity.jurisdiction, identity.serial, 2019) if is_main else "",
-        mlps_level=rng.choice((2, 2, 3)) if is_main else None,
+        mlps_number=numbers.mlps_number(identity.jurisdiction, identity.serial, 2019) if is_own else "",
+        mlps_level=rng.choice((2, 2, 3)) if is_own else None,
         server_location=rng.choice(names.CITIES[identity.jurisdiction]),
         content_months=rng.choice((12, 18, 24, 36)),
         live_months=rng.choice((6, 8, 12)),

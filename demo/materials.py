@@ -148,7 +148,7 @@ class Materials:
     platforms: list[Platform]
     people: list[Person]
     courses: list[Course]
-    commitment: Commitment
+    commitment: Commitment | None
     documents: list[Document]
     flaws: list[Flaw] = field(default_factory=list)
 
@@ -177,6 +177,11 @@ class Materials:
             self.documents,
             self.flaws,
         )
+
+    def half_filled(self) -> Materials:
+        """A draft in the making: no people, courses and commitment yet, and three documents."""
+        profile = self.profile._replace(contact_phone="", fund_management="", network_security="")
+        return Materials(profile, self.platforms[:1], [], [], None, self.documents[:3])
 
 
 def line(rng: random.Random) -> str:

@@ -48,6 +48,8 @@ class People:
     def __init__(self) -> None:
         self._residents: dict[tuple[str, bool], int] = {}
         self._certificates = 0
+        # Somebody who is on one institution's list and will be on another's (flaws.moonlighting).
+        self.lent: dict[str, str] | None = None
         self._passports = 0
 
     def resident(self, jurisdiction: str, female: bool) -> str:

@@ -32,13 +32,13 @@ def white_by_resolution(story: Story) -> None:
 
 def white_after_rectification(story: Story) -> None:
     """A notice in December or January, everything mended in spring."""
-    filing, _ = noticed(story, flaws=story.rng.randrange(1, 5))
+    filing = noticed(story, flaws=story.rng.randrange(1, 5))
     mended_and_accepted(filing, date(2020, 5, 8))
 
 
 def white_after_two_rounds(story: Story) -> None:
     """The first answers were not enough."""
-    filing, _ = noticed(story, flaws=story.rng.randrange(2, 5))
+    filing = noticed(story, flaws=story.rng.randrange(2, 5))
     filing.resubmit(between(date(2020, 2, 20), date(2020, 3, 10), story.rng), mended=1)
     filing.review("found", date(2020, 3, 12), date(2020, 3, 20))
     filing.judge(date(2020, 3, 20), inadequate=True)
@@ -49,10 +49,9 @@ def white_after_two_rounds(story: Story) -> None:
 
 def white_after_rescinding(story: Story) -> None:
     """The notice had been issued in error; what was meant turned out to be none."""
-    filing, _ = noticed(story, flaws=1)
+    filing = noticed(story, flaws=1)
     filing.rescind(between(date(2020, 2, 10), date(2020, 2, 28), story.rng), reasons.RESCINDED)
-    filing.reviews.clear()
-    filing.review("dismissed", date(2020, 3, 2), date(2020, 3, 6))
+    filing.review("dismissed", date(2020, 3, 2), date(2020, 3, 6), heard=0.0)
     filing.clear(date(2020, 3, 9))
     filing.accept(between(date(2020, 3, 16), date(2020, 4, 10), story.rng), reasons.ACCEPTED)
 
@@ -60,8 +59,9 @@ def white_after_rescinding(story: Story) -> None:
 def white_after_clearing(story: Story) -> None:
     """Flagged, then every finding was dismissed with a reason."""
     filing = submitted_in_october(story, flaws=1)
+    filing.review("found", date(2019, 11, 4), date(2019, 11, 15))
     filing.flag(date(2019, 11, 18))
-    filing.review("dismissed", date(2019, 11, 20), date(2019, 12, 6))
+    filing.review("dismissed", date(2019, 11, 20), date(2019, 12, 6), heard=0.0)
     filing.clear(date(2019, 12, 9))
     filing.accept(between(date(2019, 12, 16), date(2020, 1, 10), story.rng), reasons.ACCEPTED)
 
@@ -79,7 +79,7 @@ def taken_back_then_white(story: Story) -> None:
 
 def in_public_notice(story: Story) -> None:
     """Accepted last week; white in a few days."""
-    filing, _ = noticed(story, flaws=story.rng.randrange(1, 4))
+    filing = noticed(story, flaws=story.rng.randrange(1, 4))
     mended_and_accepted(filing, LAST_DAY, earliest=date(2020, 5, 26))
 
 
@@ -90,19 +90,19 @@ def rectifying(story: Story) -> None:
 
 def rectifying_partly_answered(story: Story) -> None:
     """Some items are answered and some rows mended; not handed in."""
-    filing, _ = noticed(story, flaws=story.rng.randrange(2, 6), late_wave=story.rng.random() < 0.3)
+    filing = noticed(story, flaws=story.rng.randrange(2, 6), late_wave=story.rng.random() < 0.3)
     filing.answer(between(date(2020, 5, 11), LAST_DAY, story.rng), 0.5, mended=1)
 
 
 def rectifying_answered(story: Story) -> None:
     """Everything is answered and mended, but not handed in yet."""
-    filing, _ = noticed(story, flaws=story.rng.randrange(1, 4))
+    filing = noticed(story, flaws=story.rng.randrange(1, 4))
     filing.answer(between(date(2020, 5, 18), LAST_DAY, story.rng), 1.0, mended=9)
 
 
 def rectifying_extended(story: Story) -> None:
     """The deadline was put off."""
-    filing, notice = noticed(story, flaws=story.rng.randrange(1, 5), deadline=date(2020, 5, 15))
+    filing = noticed(story, flaws=story.rng.randrange(1, 5), deadline=date(2020, 5, 15))
     filing.extend(between(date(2020, 4, 20), date(2020, 5, 12), story.rng), date(2020, 6, 30), reasons.EXTENDED)
     filing.answer(date(2020, 5, 25), 0.3)
 
@@ -115,7 +115,7 @@ def rectifying_overdue(story: Story) -> None:
 def overdue(story: Story, deadline: date | None = None) -> FilingStory:
     """Rectifying, past its deadline, some of it answered."""
     deadline = deadline or between(date(2020, 5, 18), date(2020, 5, 30), story.rng)
-    filing, _ = noticed(story, flaws=story.rng.randrange(1, 6), deadline=deadline)
+    filing = noticed(story, flaws=story.rng.randrange(1, 6), deadline=deadline)
     if story.rng.random() < 0.4:
         filing.answer(between(date(2020, 4, 20), date(2020, 5, 10), story.rng), 0.5)
     return filing
@@ -144,21 +144,21 @@ def rejection_waiting(story: Story) -> None:
 
 def resubmitted(story: Story) -> None:
     """Handed in again in May, waiting to be judged."""
-    filing, _ = noticed(story, flaws=story.rng.randrange(1, 5))
+    filing = noticed(story, flaws=story.rng.randrange(1, 5))
     filing.resubmit(between(date(2020, 5, 11), LAST_DAY, story.rng), mended=9)
     filing.review("open", LAST_DAY - timedelta(days=6), LAST_DAY, heard=story.rng.choice((0.0, 0.0, 0.3)))
 
 
 def resubmitted_late(story: Story) -> None:
     """Handed in after the deadline."""
-    filing, _ = noticed(story, flaws=story.rng.randrange(1, 4), deadline=date(2020, 5, 15))
+    filing = noticed(story, flaws=story.rng.randrange(1, 4), deadline=date(2020, 5, 15))
     filing.resubmit(between(date(2020, 5, 18), LAST_DAY, story.rng), mended=9)
     filing.review("open", LAST_DAY - timedelta(days=2), LAST_DAY, heard=0.0)
 
 
 def partly_judged(story: Story) -> None:
     """Some answers are judged, some departments heard."""
-    filing, _ = noticed(story, flaws=story.rng.randrange(2, 5))
+    filing = noticed(story, flaws=story.rng.randrange(2, 5))
     filing.resubmit(between(date(2020, 5, 6), date(2020, 5, 20), story.rng), mended=9)
     filing.review("open", date(2020, 5, 22), LAST_DAY, heard=0.6)
     filing.judge(date(2020, 5, 27), 0.5)
@@ -166,7 +166,7 @@ def partly_judged(story: Story) -> None:
 
 def acceptance_waiting(story: Story) -> None:
     """Everything is judged; one officer proposes to accept."""
-    filing, _ = noticed(story, flaws=story.rng.randrange(1, 4))
+    filing = noticed(story, flaws=story.rng.randrange(1, 4))
     filing.resubmit(between(date(2020, 4, 27), date(2020, 5, 9), story.rng), mended=9)
     filing.review("found", date(2020, 5, 11), date(2020, 5, 21))
     filing.judge(date(2020, 5, 21))
@@ -233,7 +233,7 @@ def black_overdue(story: Story) -> None:
 def rejected_overdue(story: Story, last: date = date(2020, 5, 29)) -> FilingStory:
     """A short deadline passed; on the black list between April and `last`."""
     deadline = between(date(2020, 3, 1), last - timedelta(days=35), story.rng)
-    filing, _ = noticed(story, flaws=story.rng.randrange(2, 6), deadline=deadline)
+    filing = noticed(story, flaws=story.rng.randrange(2, 6), deadline=deadline)
     proposal = filing.propose(DecisionKind.REJECT, deadline + timedelta(days=6), reasons.OVERDUE)
     if story.rng.random() < 0.5:
         filing.state_case(proposal, deadline + timedelta(days=8), read=True)
@@ -245,7 +245,7 @@ def rejected_overdue(story: Story, last: date = date(2020, 5, 29)) -> FilingStor
 
 def black_inadequate(story: Story) -> None:
     """Answered, but not put right."""
-    filing, _ = noticed(story, flaws=story.rng.randrange(2, 5))
+    filing = noticed(story, flaws=story.rng.randrange(2, 5))
     filing.resubmit(between(date(2020, 3, 2), date(2020, 3, 20), story.rng), mended=1)
     filing.review("found", date(2020, 3, 23), date(2020, 4, 3))
     filing.judge(date(2020, 4, 7), inadequate=True)

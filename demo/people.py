@@ -52,18 +52,20 @@ _FIRST_DAY, _DAYS = date(2013, 3, 1), 2380
 Pair = tuple[str, str]
 
 
-def staff(count: int, pairs: list[Pair], jurisdiction: str, numbers: People, rng: random.Random) -> list[Person]:
-    """`count` people who together teach every (subject, stage) of `pairs`; the first ones are teachers."""
+def staff(
+    count: int, core: int, pairs: list[Pair], jurisdiction: str, numbers: People, rng: random.Random
+) -> list[Person]:
+    """`count` people, of whom the first `core` together teach every (subject, stage) of `pairs`."""
     females = [value < 0.68 for value in (rng.random() for _ in range(count))]
     named = names.people(count, females, rng)
     roles = rng.choices(_ROLES, k=count)
     # As many teachers first as it takes to teach everything; the small ones have no others.
-    teachers = min(count, max(2, len(pairs)))
+    teachers = min(core, max(2, len(pairs)))
     roles[:teachers] = ["teacher"] * teachers
     return [
         _foreigner(rng, numbers, pairs)
         if i > teachers and rng.random() < 0.012 and _teaches(pairs, "english")
-        else _local(i, count, named[i], females[i], roles[i], pairs, jurisdiction, numbers, rng)
+        else _local(i, core, named[i], females[i], roles[i], pairs, jurisdiction, numbers, rng)
         for i in range(count)
     ]
 
@@ -81,7 +83,7 @@ def newcomer(like: Person, jurisdiction: str, numbers: People, rng: random.Rando
 
 def _local(
     i: int,
-    count: int,
+    core: int,
     name: str,
     female: bool,
     role: str,
@@ -90,7 +92,7 @@ def _local(
     numbers: People,
     rng: random.Random,
 ) -> Person:
-    taught = [] if role == "manager" else _share(i, count, pairs)
+    taught = [] if role == "manager" else _share(i, core, pairs)
     subjects = list(dict.fromkeys(subject for subject, _ in taught))
     stages = [stage for stage in _STAGE_ORDER if any(stage == other for _, other in taught)]
     origin = jurisdiction if rng.random() < 0.5 else rng.choice(_ELSEWHERE)
@@ -139,9 +141,9 @@ def _foreigner(rng: random.Random, numbers: People, pairs: list[Pair]) -> Person
     )
 
 
-def _share(i: int, count: int, pairs: list[Pair]) -> list[Pair]:
-    """What person `i` teaches: one pair, or several where there are more pairs than people."""
-    return pairs[i % len(pairs) :: max(count, len(pairs))] if count >= len(pairs) else pairs[i::count]
+def _share(i: int, core: int, pairs: list[Pair]) -> list[Pair]:
+    """What person `i` teaches: one pair, or several where there are more pairs than people of the core."""
+    return [pairs[i % len(pairs)]] if i >= core or core >= len(pairs) else pairs[i::core]
 
 
 def _highest(stages: list[str]) -> str:

@@ -1,0 +1,174 @@
+"""Writes the materials of dossiers by COPY, some thousand people at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from courses.models import Course, CourseTeacher, Lesson
+from demo import materials as plain
+from demo.building import build
+from demo.copying import Rows, encode, take_ids
+from demo.materials import Materials
+from demo.numbers import People
+from demo.plans import Plan
+from demo.story import Version
+from institutions.models import Commitment, DossierDocument, Platform, Profile
+from personnel import vault
+from personnel.models import Person
+
+# People of a batch: what is held in memory at once.
+BATCH = 6_000
+
+_PERSON = tuple(f for f in plain.Person._fields if f != "identity_number")
+_COURSE = tuple(f for f in plain.Course._fields if f not in ("platform", "lessons", "teachers"))
+
+
+class Writer:
+    """Rows of all tables of a dossier's sections; `write` a batch of institutions, then the next."""
+
+    def __init__(self, blobs: dict[str, int]) -> None:
+        self._blobs = blobs
+        self._stored: dict[tuple[str, str], vault.Stored] = {}
+        self._profiles = Rows(Profile, "dossier_id", *plain.Profile._fields)
+        self._platforms = Rows(Platform, "id", "dossier_id", "position", *plain.Platform._fields)
+        self._commitments = Rows(Commitment, "dossier_id", *plain.Commitment._fields, "materials_true", "keeps_rules")
+        self._documents = Rows(DossierDocument, "dossier_id", "position", "blob_id", *plain.Document._fields)
+        self._people = Rows(
+            Person,
+            "id",
+            "dossier_id",
+            "position",
+            "identity_id",
+            "identity_masked",
+            "identity_commitment",
+            *_PERSON,
+        )
+        self._courses = Rows(
+            Course,
+            "id",
+            "dossier_id",
+            "position",
+            "platform_id",
+            "pupils_abroad_only",
+            "is_imported",
+            "copyright_proof",
+            *_COURSE,
+        )
+        self._lessons = Rows(Lesson, "dossier_id", "course_id", *plain.Lesson._fields)
+        self._teachers = Rows(CourseTeacher, "dossier_id", "course_id", "person_id", "line")
+        self._in_order = (
+            self._profiles, self._platforms, self._commitments, self._documents,
+            self._people, self._courses, self._lessons, self._teachers,
+        )  # fmt: skip
+
+    def write(self, plans: Iterable[Plan], numbers: People) -> int:
+        """The materials of every version of these institutions; how many people that is."""
+        built = [(plan, build(plan, numbers)) for plan in plans]
+        self._store([materials for _, materials in built])
+        for plan, materials in built:
+            self._institution(plan, materials)
+        for rows in self._in_order:
+            rows.flush()
+        return sum(len(materials.people) for _, materials in built)
+
+    @property
+    def written(self) -> dict[str, int]:
+        """Rows written by now, by table."""
+        return {rows.model._meta.db_table: rows.written for rows in self._in_order}
+
+    def _store(self, built: list[Materials]) -> None:
+        """Put every identity number of the batch into the vault at once."""
+        numbers = {(person.identity_kind, person.identity_number) for m in built for person in m.people}
+        numbers |= {
+            (m.people[flaw.position].identity_kind, flaw.changes["identity_number"])
+            for m in built
+            for flaw in m.flaws
+            if "identity_number" in flaw.changes
+        }
+        asked = sorted(numbers)
+        self._stored = dict(zip(asked, vault.store(asked), strict=True))
+
+    def _institution(self, plan: Plan, materials: Materials) -> None:
+        versions = [version for filing in plan.story.filings for version in filing.versions]
+        people_ids = iter(take_ids(Person, len(versions) * len(materials.people)))
+        platform_ids = iter(take_ids(Platform, len(versions) * len(materials.platforms)))
+        course_ids = iter(take_ids(Course, len(versions) * len(materials.courses)))
+        # Most people are the same in every version: they are written out once.
+        usual = [self._encode(person) for person in materials.people]
+        for version in versions:
+            filed = self._filed(plan, materials, version)
+            platforms = self._write_platforms(version, filed, platform_ids)
+            people = self._write_people(version, filed, people_ids, materials.people, usual)
+            self._write_courses(version, filed, course_ids, platforms, people)
+            self._write_rest(version, filed)
+
+    @staticmethod
+    def _filed(plan: Plan, materials: Materials, version: Version) -> Materials:
+        first, last = version.flaws
+        filed = materials.with_flaws(materials.flaws[first:last])
+        if not version.with_newcomers:
+            filed = filed.without_newcomers(*plan.story.newcomers)
+        is_draft = version.number == 1 and version.sealed_at is None and version.copied_from is None
+        return filed.half_filled() if is_draft else filed
+
+    def _write_platforms(self, version: Version, filed: Materials, ids: Iterator[int]) -> list[int]:
+        given = [next(ids) for _ in filed.platforms]
+        for position, (pk, row) in enumerate(zip(given, filed.platforms, strict=True), 1):
+            self._platforms.add(pk, version.id, position, *row)
+        return given
+
+    def _write_people(
+        self,
+        version: Version,
+        filed: Materials,
+        ids: Iterator[int],
+        usual: list[plain.Person],
+        encoded: list[str],
+    ) -> list[int]:
+        given = []
+        for i, person in enumerate(filed.people):
+            pk = next(ids)
+            given.append(pk)
+            text = encoded[i] if person is usual[i] else self._encode(person)
+            self._people.add_encoded(f"{pk}\t{version.id}\t{i + 1}\t{text}")
+        return given
+
+    def _encode(self, person: plain.Person) -> str:
+        stored = self._stored[person.identity_kind, person.identity_number]
+        kept = (getattr(person, name) for name in _PERSON)
+        return encode((stored.identity_id, stored.masked, stored.commitment, *kept))
+
+    def _write_courses(
+        self, version: Version, filed: Materials, ids: Iterator[int], platforms: list[int], people: list[int]
+    ) -> None:
+        for position, course in enumerate(filed.courses, 1):
+            pk = next(ids)
+            kept = (getattr(course, name) for name in _COURSE)
+            self._courses.add(
+                pk, version.id, position, platforms[course.platform], False, False, "自主研发，权属声明见承诺书", *kept
+            )
+            for lesson in course.lessons:
+                self._lessons.add(version.id, pk, *lesson)
+            for teacher in course.teachers:
+                self._teachers.add(version.id, pk, people[teacher.position], teacher.line)
+
+    def _write_rest(self, version: Version, filed: Materials) -> None:
+        self._profiles.add(version.id, *filed.profile)
+        if filed.commitment is not None:
+            self._commitments.add(version.id, *filed.commitment, True, True)
+        for position, document in enumerate(filed.documents, 1):
+            self._documents.add(version.id, position, self._blobs[document.kind], *document)
+
+
+def batches(plans: Iterable[Plan]) -> Iterable[list[Plan]]:
+    """Plans by some thousand people."""
+    batch: list[Plan] = []
+    people = 0
+    for plan in plans:
+        batch.append(plan)
+        people += plan.people
+        if people >= BATCH:
+            yield batch
+            batch, people = [], 0
+    if batch:
+        yield batch
