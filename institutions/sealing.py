@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import pgtrigger
 
+# MATERIALIZED: the lock must be taken, and the row read after the wait for it, before the condition is asked.
 _CHECK = """
-    PERFORM 1 FROM (
+    WITH dossier AS MATERIALIZED (
         SELECT sealed_at FROM institutions_dossier
         WHERE id IN ({touched}) ORDER BY id FOR SHARE
-    ) AS dossier WHERE sealed_at IS NOT NULL;
-    IF FOUND THEN
+    )
+    SELECT count(sealed_at) INTO sealed FROM dossier;
+    IF sealed > 0 THEN
         RAISE EXCEPTION 'the dossier of these rows of % is sealed', TG_TABLE_NAME
             USING ERRCODE = 'restrict_violation';
     END IF;
@@ -28,6 +30,7 @@ def _trigger(name: str, operation: pgtrigger.Operation, touched: str, **tables: 
         when=pgtrigger.After,
         operation=operation,
         referencing=pgtrigger.Referencing(**tables),
+        declare=[("sealed", "BIGINT")],
         func=_CHECK.format(touched=touched),
     )
 

@@ -195,8 +195,8 @@ def fill(dossier: Dossier) -> None:
         course=course,
         weekday=6,
         starts=time(19, 0),
-        ends=time(19, 40),
-        lesson_minutes=40,
+        ends=time(19, 30),
+        lesson_minutes=30,
         break_minutes=10,
     )
     CourseTeacher.objects.create(dossier=dossier, course=course, person=teacher)
