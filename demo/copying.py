@@ -33,7 +33,8 @@ class Rows:
         """Write what is kept and forget it."""
         if not self._lines:
             return
-        sql = f"COPY {self.model._meta.db_table} ({', '.join(self.columns)}) FROM STDIN"
+        columns = ", ".join(f'"{column}"' for column in self.columns)
+        sql = f"COPY {self.model._meta.db_table} ({columns}) FROM STDIN"
         with connection.cursor() as cursor:
             cursor.copy_expert(sql, io.StringIO("\n".join(self._lines) + "\n"))
         self.written += len(self._lines)

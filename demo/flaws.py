@@ -13,8 +13,8 @@ from demo import people
 from demo.materials import Course, Flaw, Materials, Person, line
 from demo.numbers import People, lower_certificate
 
-# Words that the demo's national list bans (screening rule BANNED-CONTENT).
-BANNED_WORDS = ["抽奖", "游戏皮肤", "红包", "打赏主播", "同城交友"]
+# Each has a word of the national list (screening rule BANNED-CONTENT).
+_BANNED_SENTENCES = ("每日签到可参加抽奖。", "课间内置网络游戏闯关。", "历年考前押题命中率高。")
 SITES = ("website", "app")
 _WHO = ("name", "sex", "identity_number", "certificate_number")
 
@@ -124,12 +124,12 @@ def curriculum(ground: Ground) -> Flaw | None:
 
 
 def banned_words(ground: Ground) -> Flaw | None:
-    """BANNED-CONTENT: a prize draw in a course's introduction."""
+    """BANNED-CONTENT: a prize draw, a game, or a promise in a course's introduction."""
     i = ground.course()
     if i is None:
         return None
-    prize = ground.rng.choice(("抽奖", "领红包", "换游戏皮肤"))
-    return Flaw("courses", i, {"introduction": f"{ground.materials.courses[i].introduction}每日签到可{prize}。"})
+    text = ground.materials.courses[i].introduction + ground.rng.choice(_BANNED_SENTENCES)
+    return Flaw("courses", i, {"introduction": text})
 
 
 def many_hours(ground: Ground) -> Flaw | None:

@@ -130,6 +130,8 @@ class FilingStory:
         self.number = ""
         self.id = 0
         self.cause = ""
+        # Ids of the two education officers who work on it.
+        self.officers = (0, 0)
         self.versions: list[Version] = []
         self.events: list[Event] = []
         self.proposals: list[Proposal] = []

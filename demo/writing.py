@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 from courses.models import Course, CourseTeacher, Lesson
+from demo import filings
 from demo import materials as plain
 from demo.building import build
 from demo.copying import Rows, encode, take_ids
@@ -21,6 +24,20 @@ BATCH = 6_000
 
 _PERSON = tuple(f for f in plain.Person._fields if f != "identity_number")
 _COURSE = tuple(f for f in plain.Course._fields if f not in ("platform", "lessons", "teachers"))
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """One institution of the batch: its people once as they are written."""
+
+    plan: Plan
+    materials: Materials
+    encoded: list[str]
+
+    @cached_property
+    def versions(self) -> list[Version]:
+        """All versions of its filings, in order."""
+        return [version for filing in self.plan.story.filings for version in filing.versions]
 
 
 class Writer:
@@ -62,14 +79,17 @@ class Writer:
         )  # fmt: skip
 
     def write(self, plans: Iterable[Plan], numbers: People) -> int:
-        """The materials of every version of these institutions; how many people that is."""
+        """The materials of every version of these institutions, sealed where submitted; how many versions.
+
+        Of an institution one version at a time: a filing has one unsealed version, and the next is its copy.
+        """
         built = [(plan, build(plan, numbers)) for plan in plans]
         self._store([materials for _, materials in built])
-        for plan, materials in built:
-            self._institution(plan, materials)
-        for rows in self._in_order:
-            rows.flush()
-        return sum(len(materials.people) for _, materials in built)
+        drafts = [_Draft(plan, materials, self._encoded(materials)) for plan, materials in built]
+        longest = max(len(draft.versions) for draft in drafts)
+        for place in range(longest):
+            self._write_versions([(draft, draft.versions[place]) for draft in drafts if place < len(draft.versions)])
+        return sum(len(draft.versions) for draft in drafts)
 
     @property
     def written(self) -> dict[str, int]:
@@ -88,19 +108,21 @@ class Writer:
         asked = sorted(numbers)
         self._stored = dict(zip(asked, vault.store(asked), strict=True))
 
-    def _institution(self, plan: Plan, materials: Materials) -> None:
-        versions = [version for filing in plan.story.filings for version in filing.versions]
-        people_ids = iter(take_ids(Person, len(versions) * len(materials.people)))
-        platform_ids = iter(take_ids(Platform, len(versions) * len(materials.platforms)))
-        course_ids = iter(take_ids(Course, len(versions) * len(materials.courses)))
-        # Most people are the same in every version: they are written out once.
-        usual = [self._encode(person) for person in materials.people]
-        for version in versions:
-            filed = self._filed(plan, materials, version)
-            platforms = self._write_platforms(version, filed, platform_ids)
-            people = self._write_people(version, filed, people_ids, materials.people, usual)
-            self._write_courses(version, filed, course_ids, platforms, people)
+    def _write_versions(self, versions: list[tuple[_Draft, Version]]) -> None:
+        filings.write_dossiers([version for _, version in versions])
+        for draft, version in versions:
+            filed = self._filed(draft.plan, draft.materials, version)
+            platforms = self._write_platforms(version, filed)
+            people = self._write_people(version, filed, draft)
+            self._write_courses(version, filed, platforms, people)
             self._write_rest(version, filed)
+        for rows in self._in_order:
+            rows.flush()
+        filings.seal([version for _, version in versions])
+
+    def _encoded(self, materials: Materials) -> list[str]:
+        """Most people are the same in every version: they are written out once."""
+        return [self._encode(person) for person in materials.people]
 
     @staticmethod
     def _filed(plan: Plan, materials: Materials, version: Version) -> Materials:
@@ -111,38 +133,28 @@ class Writer:
         is_draft = version.number == 1 and version.sealed_at is None and version.copied_from is None
         return filed.half_filled() if is_draft else filed
 
-    def _write_platforms(self, version: Version, filed: Materials, ids: Iterator[int]) -> list[int]:
-        given = [next(ids) for _ in filed.platforms]
-        for position, (pk, row) in enumerate(zip(given, filed.platforms, strict=True), 1):
+    def _write_platforms(self, version: Version, filed: Materials) -> range:
+        ids = take_ids(Platform, len(filed.platforms))
+        for position, (pk, row) in enumerate(zip(ids, filed.platforms, strict=True), 1):
             self._platforms.add(pk, version.id, position, *row)
-        return given
+        return ids
 
-    def _write_people(
-        self,
-        version: Version,
-        filed: Materials,
-        ids: Iterator[int],
-        usual: list[plain.Person],
-        encoded: list[str],
-    ) -> list[int]:
-        given = []
-        for i, person in enumerate(filed.people):
-            pk = next(ids)
-            given.append(pk)
-            text = encoded[i] if person is usual[i] else self._encode(person)
+    def _write_people(self, version: Version, filed: Materials, draft: _Draft) -> range:
+        ids = take_ids(Person, len(filed.people))
+        usual = draft.materials.people
+        for i, (pk, person) in enumerate(zip(ids, filed.people, strict=True)):
+            text = draft.encoded[i] if person is usual[i] else self._encode(person)
             self._people.add_encoded(f"{pk}\t{version.id}\t{i + 1}\t{text}")
-        return given
+        return ids
 
     def _encode(self, person: plain.Person) -> str:
         stored = self._stored[person.identity_kind, person.identity_number]
         kept = (getattr(person, name) for name in _PERSON)
         return encode((stored.identity_id, stored.masked, stored.commitment, *kept))
 
-    def _write_courses(
-        self, version: Version, filed: Materials, ids: Iterator[int], platforms: list[int], people: list[int]
-    ) -> None:
-        for position, course in enumerate(filed.courses, 1):
-            pk = next(ids)
+    def _write_courses(self, version: Version, filed: Materials, platforms: range, people: range) -> None:
+        ids = take_ids(Course, len(filed.courses))
+        for position, (pk, course) in enumerate(zip(ids, filed.courses, strict=True), 1):
             kept = (getattr(course, name) for name in _COURSE)
             self._courses.add(
                 pk, version.id, position, platforms[course.platform], False, False, "自主研发，权属声明见承诺书", *kept
@@ -160,7 +172,7 @@ class Writer:
             self._documents.add(version.id, position, self._blobs[document.kind], *document)
 
 
-def batches(plans: Iterable[Plan]) -> Iterable[list[Plan]]:
+def batches(plans: Iterable[Plan]) -> Iterator[list[Plan]]:
     """Plans by some thousand people."""
     batch: list[Plan] = []
     people = 0
