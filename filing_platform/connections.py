@@ -13,9 +13,11 @@ def databases(env: environ.Env, secret_key: str) -> dict[str, dict[str, Any]]:
     """Settings for `owner` (migrations), `default` (application) and `public` (reads what is public)."""
     owner = env.db("DATABASE_URL", default="postgres:///filing_platform")
     owner["ENGINE"] = "django.db.backends.postgresql"
+    # What is public can be read from a standby: `?host=standby,primary` falls back by itself.
+    replica = owner | (env.db("DATABASE_REPLICA_URL") if env("DATABASE_REPLICA_URL", default="") else {})
     return {
         "default": _role(env, "DATABASE_APP_URL", owner, "app", secret_key),
-        "public": _role(env, "DATABASE_PUBLIC_URL", owner, "public", secret_key) | {"TEST": {"MIRROR": "default"}},
+        "public": _role(env, "DATABASE_PUBLIC_URL", replica, "public", secret_key) | {"TEST": {"MIRROR": "default"}},
         "owner": _kept(owner) | {"TEST": {"MIRROR": "default"}},
     }
 

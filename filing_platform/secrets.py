@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 
-def secret(name: str, var_dir: Path) -> str:
-    """The key `name`; two processes that start at once agree on one."""
+def secret(name: str, var_dir: Path, size: int = 32) -> str:
+    """The key `name`, made of `size` random bytes; two processes that start at once agree on one."""
     if os.environ.get(name):
         return os.environ[name]
     path = var_dir / "keys" / name.lower()
@@ -17,10 +18,8 @@ def secret(name: str, var_dir: Path) -> str:
         made = path.with_suffix(f".{os.getpid()}")
         descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_hex(32))
-        try:
+            file.write(secrets.token_hex(size))
+        with suppress(FileExistsError):
             os.link(made, path)
-        except FileExistsError:
-            pass
         made.unlink()
     return path.read_text().strip()

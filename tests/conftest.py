@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,9 +14,19 @@ import pytest
 
 from filing_platform import embedded
 
+
+def _own_redis(url: str, worker: str) -> str:
+    """Each worker has a Redis database of its own, the first one number 1."""
+    number = int(worker.removeprefix("gw")) + 1
+    if url.startswith("unix:"):
+        return f"{url.split('?')[0]}?db={number}"
+    return re.sub(r"(://[^/]+)(/\d*)?$", rf"\1/{number}", url)
+
+
 # Started before the settings are read; xdist's workers inherit the addresses and start nothing.
 _running = ExitStack()
 _running.enter_context(embedded.services(embedded.VAR_DIR / "test"))
+os.environ["REDIS_URL"] = _own_redis(os.environ["REDIS_URL"], os.environ.get("PYTEST_XDIST_WORKER", "gw0"))
 os.environ["DJANGO_SETTINGS_MODULE"] = "filing_platform.settings"
 os.environ["DEMO"] = "0"
 django.setup()
@@ -25,12 +36,13 @@ from django.contrib.auth.hashers import Argon2PasswordHasher  # noqa: E402
 from django.core.cache import cache  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
 
-from filing_platform import clock  # noqa: E402
+from filing_platform import clock, preparing  # noqa: E402
 from tests import database  # noqa: E402
 
 django_settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+preparing.compile_translations()
 # The same hasher as in production, at a cost that tests can afford.
-Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 8
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
 TransactionTestCase.databases = "__all__"
 TransactionTestCase._fixture_teardown = lambda self: database.renew()  # type: ignore[method-assign]
 

@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg2
 from django.conf import settings
@@ -71,19 +72,26 @@ def use_three_connections() -> None:
 @contextmanager
 def raw_connection(alias: str) -> Iterator[psycopg2.extensions.connection]:
     """A connection of its own, outside every transaction of the test, in the role of `alias`."""
-    database = settings.DATABASES[alias]
-    connection = psycopg2.connect(
-        host=database["HOST"] or database["OPTIONS"].get("host"),
-        port=database["PORT"] or None,
-        user=database["USER"],
-        password=database["PASSWORD"],
-        dbname=_clone(),
-    )
+    connection = psycopg2.connect(_url(alias))
     connection.autocommit = True
     try:
         yield connection
     finally:
         connection.close()
+
+
+def environment() -> dict[str, str]:
+    """What a program needs in its environment to work on the test's clone, for tests that commit."""
+    urls = {"DATABASE_URL": "owner", "DATABASE_APP_URL": "default", "DATABASE_PUBLIC_URL": "public"}
+    return os.environ | {variable: _url(alias) for variable, alias in urls.items()}
+
+
+def _url(alias: str) -> str:
+    database = settings.DATABASES[alias]
+    who = f"{quote(database['USER'])}:{quote(database['PASSWORD'])}"
+    if socket := database["OPTIONS"].get("host"):
+        return f"postgres://{who}@/{_clone()}?host={quote(socket, safe='')}"
+    return f"postgres://{who}@{database['HOST']}:{database['PORT'] or 5432}/{_clone()}"
 
 
 def _clone() -> str:

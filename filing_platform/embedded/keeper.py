@@ -111,7 +111,7 @@ def _end_leftovers() -> None:
 
 def _works_in(process: psutil.Process, directory: str) -> bool:
     try:
-        return process.cwd() == directory
+        return bool(process.cwd() == directory)
     except psutil.Error:
         return False
 

@@ -1,4 +1,7 @@
-"""A process tied to its parent: it is told to end when the parent dies, `kill -9` included."""
+"""Processes tied to their parent: they are told to end when the parent dies, `kill -9` included (Linux only).
+
+python -I lifeline.py COMMAND …     becomes COMMAND, tied to whoever started it
+"""
 
 from __future__ import annotations
 
@@ -11,16 +14,21 @@ from collections.abc import Callable
 PR_SET_PDEATHSIG = 1
 
 
-def tied(ending: signal.Signals = signal.SIGTERM) -> Callable[[], None]:
-    """A `preexec_fn`: the kernel sends `ending` to the child when this process dies (Linux only)."""
+def tie(ending: signal.Signals, parent: int) -> None:
+    """Have the kernel send `ending` to this process when `parent`, which started it, dies."""
     if sys.platform != "linux":
-        return lambda: None
-    libc = ctypes.CDLL(None, use_errno=True)
+        return
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, ending)
+    if os.getppid() != parent:
+        os.kill(os.getpid(), ending)
+
+
+def tied(ending: signal.Signals = signal.SIGTERM) -> Callable[[], None]:
+    """A `preexec_fn` that ties the child to this process."""
     parent = os.getpid()
+    return lambda: tie(ending, parent)
 
-    def tie() -> None:
-        libc.prctl(PR_SET_PDEATHSIG, ending)
-        if os.getppid() != parent:
-            os.kill(os.getpid(), signal.SIGKILL)
 
-    return tie
+if __name__ == "__main__":
+    tie(signal.SIGTERM, os.getppid())
+    os.execv(sys.argv[1], sys.argv[1:])

@@ -32,9 +32,11 @@ def shared(server: Server) -> Iterator[str]:
     try:
         locks.share(users)
         _start(server)
-        yield server.url()
-        if locks.taken(users):
-            _stop(server)
+        try:
+            yield server.url()
+        finally:
+            if locks.taken(users):
+                _stop(server)
     finally:
         os.close(users)
 

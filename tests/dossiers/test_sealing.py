@@ -102,8 +102,12 @@ def test_the_dossier_row_itself_is_frozen(sealed: Dossier) -> None:
 
 def test_a_row_cannot_be_moved_out_of_a_sealed_dossier_or_into_it(sealed: Dossier, filing: Filing) -> None:
     copy = copying.copy_into(filing, sealed)
-    assert refused(lambda: DossierDocument.objects.filter(dossier=sealed, position=0).update(dossier=copy, line=uuid4()))
-    assert refused(lambda: DossierDocument.objects.filter(dossier=copy, position=0).update(dossier=sealed, line=uuid4()))
+    assert refused(
+        lambda: DossierDocument.objects.filter(dossier=sealed, position=0).update(dossier=copy, line=uuid4())
+    )
+    assert refused(
+        lambda: DossierDocument.objects.filter(dossier=copy, position=0).update(dossier=sealed, line=uuid4())
+    )
 
 
 def test_the_triggers_cannot_be_switched_off_by_a_setting(sealed: Dossier) -> None:

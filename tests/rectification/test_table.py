@@ -23,7 +23,7 @@ OUTCOMES = ["", *Outcome.values]
 FILER_ACTS = {Action.SUBMIT, Action.RESUBMIT, Action.WITHDRAW, Action.TAKE_BACK}
 
 
-class _Undo(Exception):
+class _UndoError(Exception):
     """Rolls a tried step back."""
 
 
@@ -68,8 +68,8 @@ def _try(filing: Filing, action: str, person: object, step: Step | None, world: 
                 workflow.perform(action, filing, person, filing.version, **terms)  # type: ignore[arg-type]
             filing.refresh_from_db()
             assert step is not None and (filing.state, filing.outcome) == (step.target, step.outcome)
-            raise _Undo
-    except _Undo:
+            raise _UndoError
+    except _UndoError:
         return True
     except DomainError:
         return False
@@ -168,8 +168,8 @@ def _accepts(act: object) -> bool:
     try:
         with transaction.atomic():
             act()  # type: ignore[operator]
-            raise _Undo
-    except _Undo:
+            raise _UndoError
+    except _UndoError:
         return True
     except IntegrityError:
         return False

@@ -26,7 +26,7 @@ from institutions.models import (
     State,
 )
 from personnel.models import Person
-from rectification import deciding, opening, responding, workflow
+from rectification import deciding, judging, opening, responding, workflow
 from screening import findings, opinions, running
 from screening.models import Finding
 
@@ -379,8 +379,6 @@ def in_state(world: World, kind: str, state: str) -> Filing | None:
 
 
 def rectify_and_accept(world: World, filing: Filing) -> None:
-    from rectification import judging
-
     for item in filing.notices.get(rescinded_on=None).items.all():
         judging.judge(item, world.officer, "rectified")
     accept(world, filing)

@@ -50,7 +50,16 @@ def test_typed_text_names_the_institution(typed):
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "   ", "https://apps.apple.com/", "https://other.example/", "com.cn", "example", "京ICP备19012346号", "qinghe"],
+    [
+        "",
+        "   ",
+        "https://apps.apple.com/",
+        "https://other.example/",
+        "com.cn",
+        "example",
+        "京ICP备19012346号",
+        "qinghe",
+    ],
 )
 def test_other_text_does_not(typed):
     assert not set(asked_keys(typed)) & set(KEYS)
