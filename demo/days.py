@@ -42,5 +42,10 @@ def any_hour(day: date, rng: random.Random) -> datetime:
     return _at(day, rng.randrange(8 * 60, 21 * 60), rng)
 
 
+def midnight(day: date) -> datetime:
+    """The first moment of the day."""
+    return datetime.combine(day, time(), tzinfo=SHANGHAI)
+
+
 def _at(day: date, minute: int, rng: random.Random) -> datetime:
     return datetime.combine(day, time(minute // 60, minute % 60, rng.randrange(60)), tzinfo=SHANGHAI)

@@ -8,12 +8,14 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
-from demo import accounts, clock, documents, filings, plans, programmes
+from demo import accounts, clock, documents, filings, history, lists, plans, programmes
+from demo.desk import Desk
 from demo.numbers import People
 from demo.writing import Writer, batches
 from filing_platform.clock import DEMO_START
 from filing_platform.errors import Refused
 from institutions.models import Institution
+from screening import running
 
 Tell = Callable[[str], None]
 
@@ -52,11 +54,40 @@ class Load:
             accounts.enrol(self.plans, self.staff, DEMO_START)
             accounts.assign(self.plans, self.staff)
             done(len(self.plans))
-        with self._step("institutions, filings") as done:
+        with self._step("institutions: filings") as done:
             filings.write_institutions(self.plans)
             done(filings.write_filings(self.plans))
         with self._step("versions of materials") as done:
             done(self._write_materials())
+
+        with self._step("screening: findings") as done:
+            done(self._screen())
+        desk = Desk(self.plans, self.staff)
+        with self._step("opinions") as done:
+            done(desk.work())
+        with self._step("decisions") as done:
+            done(desk.write_decisions())
+        with self._step("verdicts: findings") as done:
+            done(desk.write_findings())
+            desk.write_opinions()
+        with self._step("notices") as done:
+            done(desk.write_notices())
+        with self._step("list changes") as done:
+            done(lists.record(self.plans))
+        with self._step("measures") as done:
+            done(lists.order_measures(desk.cases))
+        with self._step("history: events") as done:
+            done(history.write(desk.cases))
+
+    def _screen(self) -> int:
+        sealed = [
+            version.id
+            for plan in self.plans
+            for filing in plan.story.filings
+            for version in filing.versions
+            if version.sealed_at
+        ]
+        return running.screen_many(sealed)
 
     def _write_materials(self) -> int:
         writer, numbers = Writer(documents.store(DEMO_START)), People()

@@ -164,6 +164,15 @@ class Materials:
             self.profile, rows["platforms"], rows["personnel"], rows["courses"], self.commitment, self.documents
         )
 
+    def place(self, flaw: Flaw) -> tuple[str, str]:
+        """Section and line of the row that has the flaw."""
+        rows: dict[str, list[Any]] = {
+            "platforms": self.platforms,
+            "personnel": self.people,
+            "courses": self.courses,
+        }
+        return flaw.section, flaw.changes.get("line") or rows[flaw.section][flaw.position].line
+
     def without_newcomers(self, people: int, courses: int) -> Materials:
         """The same materials before the last `people` and `courses` came."""
         if not people and not courses:

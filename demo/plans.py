@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from accounts.models import Jurisdiction, Programme
 from demo import shares, showcase, sizes
@@ -28,6 +28,8 @@ class Plan:
     is_counted: bool = True
     # Planted instead of flaws by chance.
     planters: tuple[str, ...] = ()
+    # Section and line of each flaw, once the materials are written.
+    flaws: list[tuple[str, str]] = field(default_factory=list)
     id: int = 0
     filer_id: int = 0
 

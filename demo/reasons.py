@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 ACCEPTED = "经会审，提交的备案材料符合规定。"
 RESCINDED = "经复核，整改通知所列问题系核对有误，予以撤销。"
 EXTENDED = "受疫情影响，补办证照需要时间，同意延期。"
@@ -94,7 +96,7 @@ SUMMARIES = {
 OTHER_SUMMARY = "其他问题 {n} 项"
 
 
-def summary(counts: dict[str, int]) -> str:
+def summary(counts: Mapping[str, int]) -> str:
     """限期整改：教师资格不符 3 人、预收费超 60 课时. `counts` by rule, '' for what officers raised."""
     parts = [SUMMARIES.get(rule, OTHER_SUMMARY).format(n=count) for rule, count in counts.items()]
     return "限期整改：" + "、".join(parts) + "。"

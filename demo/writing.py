@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from courses.models import Course, CourseTeacher, Lesson
 from demo import filings
@@ -38,6 +39,15 @@ class _Draft:
     def versions(self) -> list[Version]:
         """All versions of its filings, in order."""
         return [version for filing in self.plan.story.filings for version in filing.versions]
+
+
+class _Ids:
+    """The ids that these versions need, taken at once."""
+
+    def __init__(self, filed: list[Materials]) -> None:
+        self.platforms = iter(take_ids(Platform, sum(len(materials.platforms) for materials in filed)))
+        self.people = iter(take_ids(Person, sum(len(materials.people) for materials in filed)))
+        self.courses = iter(take_ids(Course, sum(len(materials.courses) for materials in filed)))
 
 
 class Writer:
@@ -84,6 +94,8 @@ class Writer:
         Of an institution one version at a time: a filing has one unsealed version, and the next is its copy.
         """
         built = [(plan, build(plan, numbers)) for plan in plans]
+        for plan, materials in built:
+            plan.flaws = [materials.place(flaw) for flaw in materials.flaws]
         self._store([materials for _, materials in built])
         drafts = [_Draft(plan, materials, self._encoded(materials)) for plan, materials in built]
         longest = max(len(draft.versions) for draft in drafts)
@@ -110,12 +122,13 @@ class Writer:
 
     def _write_versions(self, versions: list[tuple[_Draft, Version]]) -> None:
         filings.write_dossiers([version for _, version in versions])
-        for draft, version in versions:
-            filed = self._filed(draft.plan, draft.materials, version)
-            platforms = self._write_platforms(version, filed)
-            people = self._write_people(version, filed, draft)
-            self._write_courses(version, filed, platforms, people)
-            self._write_rest(version, filed)
+        filed = [self._filed(draft.plan, draft.materials, version) for draft, version in versions]
+        ids = _Ids(filed)
+        for (draft, version), materials in zip(versions, filed, strict=True):
+            platforms = self._write_platforms(version, materials, ids)
+            people = self._write_people(version, materials, draft, ids)
+            self._write_courses(version, materials, platforms, people, ids)
+            self._write_rest(version, materials)
         for rows in self._in_order:
             rows.flush()
         filings.seal([version for _, version in versions])
@@ -133,28 +146,30 @@ class Writer:
         is_draft = version.number == 1 and version.sealed_at is None and version.copied_from is None
         return filed.half_filled() if is_draft else filed
 
-    def _write_platforms(self, version: Version, filed: Materials) -> range:
-        ids = take_ids(Platform, len(filed.platforms))
-        for position, (pk, row) in enumerate(zip(ids, filed.platforms, strict=True), 1):
+    def _write_platforms(self, version: Version, filed: Materials, ids: _Ids) -> list[int]:
+        given = list(islice(ids.platforms, len(filed.platforms)))
+        for position, (pk, row) in enumerate(zip(given, filed.platforms, strict=True), 1):
             self._platforms.add(pk, version.id, position, *row)
-        return ids
+        return given
 
-    def _write_people(self, version: Version, filed: Materials, draft: _Draft) -> range:
-        ids = take_ids(Person, len(filed.people))
+    def _write_people(self, version: Version, filed: Materials, draft: _Draft, ids: _Ids) -> list[int]:
+        given = list(islice(ids.people, len(filed.people)))
         usual = draft.materials.people
-        for i, (pk, person) in enumerate(zip(ids, filed.people, strict=True)):
+        for i, (pk, person) in enumerate(zip(given, filed.people, strict=True)):
             text = draft.encoded[i] if person is usual[i] else self._encode(person)
             self._people.add_encoded(f"{pk}\t{version.id}\t{i + 1}\t{text}")
-        return ids
+        return given
 
     def _encode(self, person: plain.Person) -> str:
         stored = self._stored[person.identity_kind, person.identity_number]
         kept = (getattr(person, name) for name in _PERSON)
         return encode((stored.identity_id, stored.masked, stored.commitment, *kept))
 
-    def _write_courses(self, version: Version, filed: Materials, platforms: range, people: range) -> None:
-        ids = take_ids(Course, len(filed.courses))
-        for position, (pk, course) in enumerate(zip(ids, filed.courses, strict=True), 1):
+    def _write_courses(
+        self, version: Version, filed: Materials, platforms: list[int], people: list[int], ids: _Ids
+    ) -> None:
+        for position, course in enumerate(filed.courses, 1):
+            pk = next(ids.courses)
             kept = (getattr(course, name) for name in _COURSE)
             self._courses.add(
                 pk, version.id, position, platforms[course.platform], False, False, "自主研发，权属声明见承诺书", *kept
