@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 
+from accounts import mailbox
+from accounts.models import Message
+from accounts.posts import rights_of
 from accounts.reading import PRINT_COOKIE, PRINTS, THEME_COOKIE, THEMES
+from filing_platform import clock
 
 A_YEAR = 365 * 24 * 3600
+MESSAGES_A_PAGE = 25
 
 # Without a token, so that public pages need no cookie and can be cached; it changes nothing but how one reads.
 language = csrf_exempt(require_POST(set_language))
@@ -27,6 +35,55 @@ def reading(request: HttpRequest) -> HttpResponse:
         if request.POST.get(cookie) in choices:
             response.set_cookie(cookie, request.POST[cookie], A_YEAR, secure=settings.SECURE, samesite="Lax")
     return response
+
+
+@login_required
+@require_GET
+def workspace(request: HttpRequest) -> HttpResponse:
+    """Where this person works: the officers' desk or the filer's workspace."""
+    return redirect("/review/" if rights_of(request.user).is_officer else "/file/")
+
+
+@login_required
+@require_GET
+def account(request: HttpRequest) -> HttpResponse:
+    """Who I am here, and how I sign in."""
+    context = {"posts": rights_of(request.user).posts, "has_second_factor": is_mfa_enabled(request.user)}
+    return render(request, "accounts/account.html", context)
+
+
+@login_required
+@require_GET
+def messages(request: HttpRequest) -> HttpResponse:
+    """My inbox, newest first."""
+    inbox = Message.objects.filter(user=request.user).order_by("-created_at", "-pk")
+    page = Paginator(inbox, MESSAGES_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "accounts/messages.html", {"inbox": page})
+
+
+@login_required
+@require_POST
+def open_message(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mark one of my messages as read and go to what it is about."""
+    message = get_object_or_404(Message, pk=pk, user=request.user)
+    Message.objects.filter(pk=message.pk, read_at=None).update(read_at=clock.now())
+    return redirect(message.address)
+
+
+@login_required
+@require_POST
+def read_all(request: HttpRequest) -> HttpResponse:
+    """Mark all my messages as read."""
+    Message.objects.filter(user=request.user, read_at=None).update(read_at=clock.now())
+    return redirect("messages")
+
+
+@require_GET
+def mail(request: HttpRequest) -> HttpResponse:
+    """The mails that the demo did not send."""
+    if not settings.DEMO or not hasattr(settings, "EMAIL_FILE_PATH"):
+        raise Http404
+    return render(request, "accounts/mailbox.html", {"mails": mailbox.newest()})
 
 
 def _way_back(request: HttpRequest) -> str:

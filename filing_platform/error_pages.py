@@ -34,6 +34,11 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     return error_page(request, 404, gettext("There is nothing at this address."))
 
 
+def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429 of allauth's limits."""
+    return error_page(request, 429, gettext("Too many attempts. Wait a few minutes, then try again."))
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 when it is the database that does not answer; asks it nothing."""
     if isinstance(sys.exception(), DATABASE_AWAY):

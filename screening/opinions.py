@@ -59,7 +59,7 @@ def outdated(dossier: Dossier) -> dict[str, Opinion]:
         Opinion.objects.filter(dossier__filing=dossier.filing_id, dossier__version__lt=dossier.version)
         .exclude(department__in=Opinion.objects.filter(dossier=dossier).values("department"))
         .select_related("dossier")
-        .order_by("department", "-dossier__version", "-revision")
-        .distinct("department")
+        .order_by("department_id", "-dossier__version", "-revision")
+        .distinct("department_id")
     )
     return {opinion.department_id: opinion for opinion in earlier}

@@ -42,7 +42,7 @@ from tests import database  # noqa: E402
 django_settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 preparing.compile_translations()
 # The same hasher as in production, at a cost that tests can afford.
-Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 8
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
 TransactionTestCase.databases = "__all__"
 TransactionTestCase._fixture_teardown = lambda self: database.renew()  # type: ignore[method-assign]
 

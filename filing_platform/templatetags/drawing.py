@@ -19,7 +19,9 @@ TOP = 44
 HOUR_HEIGHT = 44
 # A lesson of ten minutes must still hold its name.
 LEAST_HEIGHT = 22
-LETTER_WIDTH = 15
+# Widths of letters at the size they are drawn in.
+WIDE_LETTER = 14
+NARROW_LETTER = 8
 WEEKDAYS = (
     pgettext_lazy("timetable", "Mon"),
     pgettext_lazy("timetable", "Tue"),
@@ -156,10 +158,19 @@ def _box(lesson: Lesson, lane: int, width: float, first_hour: int) -> Box:
         y=round(y, 1),
         width=round(width - 2, 1),
         height=round(height - 2, 1),
-        short=lesson.label[: int(width // LETTER_WIDTH)],
+        short=_fitting(lesson.label, width - 12),
         title=f"{lesson.times} {lesson.label}",
         late=lesson.late,
     )
+
+
+def _fitting(label: str, width: float) -> str:
+    """As much of the label as the width holds."""
+    for end, letter in enumerate(label):
+        width -= NARROW_LETTER if letter.isascii() else WIDE_LETTER
+        if width < 0:
+            return label[:end]
+    return label
 
 
 def _lesson(given: Any) -> Lesson:

@@ -40,7 +40,7 @@ def wording(evidence: Evidence) -> str:
     }
     if evidence["early"]:
         return _("The curriculum begins %(subject)s in grade %(first)s; this course is for %(early)s.") % values
-    return _("This course is filed under %(stage)s but is also for %(outside)s.") % values
+    return _("This course is filed as %(stage)s but is also for %(outside)s.") % values
 
 
 RULE = Rule(

@@ -37,7 +37,7 @@ PARTS = {
 
 def wording(evidence: Evidence) -> str:
     missing = phrases.joined(PARTS[part] for part in evidence["missing"])
-    return _("Fees are charged; not shown: %(missing)s.") % {"missing": missing}
+    return _("Fees are charged; missing: %(missing)s.") % {"missing": missing}
 
 
 RULE = Rule(

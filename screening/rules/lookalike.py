@@ -75,10 +75,10 @@ GROUP BY filed.dossier_id, filed.section, filed.line
 """
 
 FIELDS = {
-    "name": gettext_lazy("name"),
+    "name": gettext_lazy("full name"),
     "brand": gettext_lazy("brand"),
     "platform": gettext_lazy("platform name"),
-    "host": gettext_lazy("address"),
+    "host": gettext_lazy("web address"),
 }
 
 

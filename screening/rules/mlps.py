@@ -28,7 +28,7 @@ WHERE scope.kinds ? platform.kind AND cardinality(asked.missing) > 0
 
 PARTS = {
     "number": gettext_lazy("number of the grading certificate"),
-    "level": gettext_lazy("level"),
+    "level": gettext_lazy("MLPS level"),
     "report": gettext_lazy("evaluation report"),
 }
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
 from typing import Any
 
 from django.db.models import Choices
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from courses.models import Weekday
 
@@ -19,7 +20,7 @@ def joined(parts: Iterable[object]) -> str:
 
 def sentences(parts: Iterable[str]) -> str:
     """Whole sentences one after the other."""
-    return pgettext("between two sentences", " ").join(parts)
+    return reduce(lambda before, after: _("%(before)s %(after)s") % {"before": before, "after": after}, parts)
 
 
 def times(lessons: list[dict[str, Any]]) -> str:
@@ -29,7 +30,7 @@ def times(lessons: list[dict[str, Any]]) -> str:
 
 def grades(numbers: list[int]) -> str:
     """The grades, as "grades 1, 2"."""
-    return _("grades %(grades)s") % {"grades": joined(numbers)}
+    return ngettext("grade %(grades)s", "grades %(grades)s", len(numbers)) % {"grades": joined(numbers)}
 
 
 def label(choices: type[Choices], value: object) -> str:

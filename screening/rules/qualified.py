@@ -66,9 +66,9 @@ def wording(evidence: Evidence) -> str:
         "courses": phrases.joined(evidence["courses"]),
     }
     if not evidence["certificate"]:
-        said = _("Teaches %(needed)s without a teacher qualification certificate.") % values
+        said = _("Teaches %(needed)s pupils without a teacher qualification certificate.") % values
     else:
-        said = _("A certificate for %(certificate)s does not cover %(needed)s.") % values
+        said = _("The certificate (%(certificate)s) does not cover %(needed)s.") % values
     if not evidence["courses"]:
         return said
     return phrases.sentences([said, _("Courses: %(courses)s.") % values])

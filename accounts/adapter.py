@@ -1,0 +1,89 @@
+"""How allauth behaves here: limits, messages, e-mail, the sealing of second-factor secrets."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
+from allauth.core import ratelimit
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from accounts.client_address import client_address
+
+# The same words whether the name, the e-mail or the password is wrong: a reply tells nobody who exists.
+WRONG = _("The name or e-mail and the password do not belong together. Check both and try again.")
+TOO_MANY = _("Too many attempts. Wait a few minutes, then try again.")
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts: sign-in, sign-up, e-mail."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": WRONG,
+        "email_password_mismatch": WRONG,
+        "invalid_login": WRONG,
+        "too_many_login_attempts": TOO_MANY,
+        "rate_limited": TOO_MANY,
+        "account_inactive": _("This account has been closed."),
+        "incorrect_password": _("This is not your password."),
+        "enter_current_password": _("This is not your present password."),
+        "incorrect_code": _("This code is wrong or has been used. Enter the code your app shows now."),
+        "email_taken": _("There is an account with this e-mail already."),
+        "username_blacklisted": _("This name cannot be used. Choose another."),
+        "same_as_current": _("This is what it is already."),
+        "invalid_password_reset": _("This link has been used or is too old. Ask for a new one."),
+    }
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_address(request)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Slow an address that tries many accounts; guesses at one account are django-axes' business, which
+        counts in the database and locks out the guesser, not the person."""
+        if not ratelimit.consume(request, action="sign_in_by_address"):
+            raise self.validation_error("too_many_login_attempts")
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMultiAlternatives:
+        """The mail as text and, in the platform's frame, as HTML."""
+        request = allauth_context.request
+        subject = render_to_string(f"{template_prefix}_subject.txt", context, request)
+        text = render_to_string(f"{template_prefix}_message.txt", context, request).strip()
+        to = [email] if isinstance(email, str) else email
+        mail = EmailMultiAlternatives(" ".join(subject.split()), text, self.get_from_email(), to, headers=headers)
+        mail.attach_alternative(render_to_string("accounts/mail/frame.html", {"text": text}), "text/html")
+        return mail
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Second factor: its secrets are kept encrypted under a key derived from PII_KEY."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
+    }
+
+    def encrypt(self, text: str) -> str:
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+def _cipher() -> Fernet:
+    derive = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"second factor")
+    return Fernet(base64.urlsafe_b64encode(derive.derive(settings.PII_KEY.encode())))

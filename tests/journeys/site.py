@@ -1,0 +1,134 @@
+"""The whole platform for browser journeys: its own database and Redis given by URL, web, worker and scheduler."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg2
+
+from filing_platform.embedded import VAR_DIR, redis
+from filing_platform.embedded.sharing import shared
+
+ROOT = Path(__file__).resolve().parents[2]
+DATABASE = "journeys"
+PASSWORD = "a-password-for-journeys"
+# Enough for every list, state and page; the national size is `make run`'s and the benchmarks'.
+SCALE = "0.05"
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where it answers, and how its commands are run."""
+
+    url: str
+    environment: dict[str, str]
+    files: Path
+
+    def manage(self, *arguments: str) -> str:
+        """Run a manage.py command beside the running site; what it printed."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
+        return done.stdout
+
+    def forward(self, days: int) -> None:
+        """Let days pass on the demo's clock; every process has noticed when this returns."""
+        self.manage("demo_clock", "--forward", str(days))
+        time.sleep(2.2)
+
+
+@contextmanager
+def running_site(files: Path) -> Iterator[Site]:
+    """A loaded, running platform; nothing of it is left when the block ends."""
+    with ExitStack() as stack:
+        environment = os.environ | {
+            "DATABASE_URL": _own_database(os.environ["DATABASE_URL"]),
+            "REDIS_URL": stack.enter_context(shared(redis.Redis(VAR_DIR / "test" / "journeys"))),
+            "DEMO": "1",
+            "DEMO_PASSWORD": PASSWORD,
+            "MEDIA_ROOT": str(files / "media"),
+            "HOST": "127.0.0.1",
+            "PORT": str(_free_port()),
+            "PYTHONWARNINGS": "ignore",
+        }
+        site = Site(f"http://127.0.0.1:{environment['PORT']}", environment, files)
+        site.manage("migrate", "--verbosity", "0")
+        site.manage("collectstatic", "--noinput", "--verbosity", "0")
+        site.manage("load_demo", "--scale", SCALE)
+        for name, command in _programs(environment["PORT"]).items():
+            stack.enter_context(_process(name, command, environment, files))
+        _wait_for(site)
+        yield site
+
+
+def _programs(port: str) -> dict[str, list[str]]:
+    celery = ["-m", "celery", "-A", "filing_platform"]
+    schedule = str(VAR_DIR / "test" / "journeys" / "schedule")
+    return {
+        "web": ["-m", "gunicorn", "filing_platform.wsgi", "--bind", f"127.0.0.1:{port}", "--workers=1", "--threads=4"],
+        "worker": [*celery, "worker", "--concurrency", "1", "--without-gossip", "--without-mingle"],
+        "scheduler": [*celery, "beat", "--pidfile", "", "--schedule", schedule],
+    }
+
+
+@contextmanager
+def _process(name: str, command: list[str], environment: dict[str, str], files: Path) -> Iterator[None]:
+    with (files / f"{name}.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, *command], cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
+        )
+        try:
+            yield
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _own_database(url: str) -> str:
+    """An empty database beside the tests' own, made anew."""
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        cursor.execute(f"CREATE DATABASE {DATABASE}")
+    connection.close()
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(path=parts.path.rsplit("/", 1)[0] + f"/{DATABASE}"))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(site: Site) -> None:
+    for _attempt in range(300):
+        try:
+            urllib.request.urlopen(f"{site.url}/readyz", timeout=5).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError((site.files / "web.log").read_text()[-4000:])
