@@ -78,7 +78,7 @@ def store(numbers: Sequence[tuple[str, str]]) -> list[Stored]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             f"CREATE TEMPORARY TABLE {_GIVEN}"
-            " (place integer, kind text, look_up bytea, ciphertext bytea, salt bytea) ON COMMIT DROP"
+            " (place integer, identity_kind text, look_up bytea, ciphertext bytea, salt bytea) ON COMMIT DROP"
         )
         cursor.copy_expert(f"COPY {_GIVEN} FROM STDIN", StringIO("".join(_copy_lines(sealed))))
         _insert(cursor, _GIVEN)
@@ -96,7 +96,7 @@ def store(numbers: Sequence[tuple[str, str]]) -> list[Stored]:
 
 
 def keep_staged(cursor: CursorWrapper, table: str) -> None:
-    """Take the columns kind, look_up, ciphertext and salt of a staging table into the vault, in one statement.
+    """Take the columns identity_kind, look_up, ciphertext and salt of a staging table into the vault, in one statement.
 
     Raises RuntimeError when somebody else stored one of the numbers under another salt since it was
     sealed: the commitments staged would be wrong, and the work has to be done again.
@@ -152,7 +152,7 @@ def _insert(cursor: CursorWrapper, table: str) -> None:
     cursor.execute(
         f"""
         INSERT INTO personnel_identity (kind, look_up, ciphertext, key_id, salt)
-        SELECT DISTINCT ON (look_up) kind, look_up, ciphertext, %s, salt FROM {table} ORDER BY look_up
+        SELECT DISTINCT ON (look_up) identity_kind, look_up, ciphertext, %s, salt FROM {table} ORDER BY look_up
         ON CONFLICT (look_up) DO UPDATE
         SET ciphertext = excluded.ciphertext, key_id = excluded.key_id, erased_at = NULL
         WHERE personnel_identity.ciphertext IS NULL
