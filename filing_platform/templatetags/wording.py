@@ -75,7 +75,7 @@ def days_until(deadline: date) -> int:
 @register.filter
 def is_overdue(deadline: date | None) -> bool:
     """Whether that day has ended."""
-    return bool(deadline) and days_until(deadline) < 0
+    return deadline is not None and days_until(deadline) < 0
 
 
 @register.filter
@@ -120,7 +120,7 @@ def control(field: BoundField) -> SafeString:
 
 
 @register.filter
-def page_numbers(page: Page) -> list[int | None]:
+def page_numbers(page: Page[Any]) -> list[int | None]:
     """The numbers to offer around this page; None where some are left out."""
     shown = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
     return [number if isinstance(number, int) else None for number in shown]
