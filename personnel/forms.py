@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from filing_platform import clock
+from institutions.forms.draft import DraftForm
+from institutions.forms.fields import DayField
 from institutions.models import Dossier
 from personnel import cells, identifiers, nationalities, vault, wording
 from personnel.cells import Fault
@@ -45,7 +48,7 @@ class ConfirmForm(forms.Form):
         return self.cleaned_data["missing"] == KEEP
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(DraftForm):
     """One person. The identity number is never shown again: left empty, the stored one stays."""
 
     identity_number = forms.CharField(
@@ -63,13 +66,7 @@ class PersonForm(forms.ModelForm):
         coerce=lambda chosen: chosen == "True",
         widget=forms.RadioSelect,
     )
-    employed_from = forms.CharField(
-        label=_("employed from"),
-        required=False,
-        max_length=40,
-        help_text=_("For example 2019-09-01"),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
+    employed_from = DayField(label=_("employed from"), required=False)
     certificate_number = forms.CharField(
         label=_("teacher qualification number"),
         required=False,
@@ -78,7 +75,7 @@ class PersonForm(forms.ModelForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
 
-    class Meta:
+    class Meta(DraftForm.Meta):
         model = Person
         fields: ClassVar[list[str]] = [
             "name",
@@ -96,9 +93,6 @@ class PersonForm(forms.ModelForm):
             "work",
             "teaching",
         ]
-        widgets: ClassVar[dict[str, Any]] = {
-            name: forms.Textarea(attrs={"rows": 3}) for name in ("education", "work", "teaching")
-        }
 
     def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -115,9 +109,11 @@ class PersonForm(forms.ModelForm):
     def clean_name(self) -> str:
         return self._parsed("name", cells.parse_name(self.cleaned_data["name"]))
 
-    def clean_employed_from(self) -> str | None:
-        parsed = self._parsed("employed_from", cells.parse_date(self.cleaned_data["employed_from"]))
-        return None if parsed == cells.NULL else parsed
+    def clean_employed_from(self) -> date | None:
+        day = self.cleaned_data["employed_from"]
+        if day:
+            self._parsed("employed_from", cells.parse_date(day))
+        return day
 
     def clean_identity_number(self) -> str:
         return identifiers.normalise(self.cleaned_data["identity_number"]).replace("-", "")

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,6 +26,7 @@ from personnel.models import Person
 from personnel.showing import Reading
 
 PAGE = 50
+INVALID, STALE = 422, 409
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -68,20 +70,24 @@ class PersonPage(FilingPage):
         return self._form(PersonForm(**self._bound(line)))
 
     def post(self, request: HttpRequest, line: UUID) -> HttpResponse:
-        form = PersonForm(request.POST, **self._bound(line))
-        if not form.is_valid():
-            return self._form(form, 422)
-        save_person(self.filing, form.save(commit=False), form.cleaned_data["identity_number"])
+        with transaction.atomic():
+            form = PersonForm(request.POST, **self._bound(line, lock=True))
+            if not form.is_valid():
+                return self._form(form, INVALID)
+            if form.is_stale:
+                form.renew_seen()
+                return self._form(form, STALE)
+            save_person(self.filing, form.save(commit=False), form.cleaned_data["identity_number"])
         messages.success(request, _("%(name)s has been saved.") % {"name": form.instance})
         return self.to("file-personnel")
 
-    def _bound(self, line: UUID) -> dict[str, Any]:
-        dossier = open_dossier(self.filing)
+    def _bound(self, line: UUID, *, lock: bool = False) -> dict[str, Any]:
+        dossier = open_dossier(self.filing, lock=lock)
         person = dossier.people.filter(line=line).first()
         return {"dossier": dossier, "instance": person or Person(dossier=dossier, line=line)}
 
     def _form(self, form: PersonForm, status: int = 200) -> HttpResponse:
-        return self.page("person", {"form": form, "person": form.instance}, status)
+        return self.page("person", {"form": form, "person": form.stored, "stale": status == STALE}, status)
 
 
 class PersonRemoval(FilingPage):
@@ -106,12 +112,12 @@ class Workbook(FilingPage):
     def post(self, request: HttpRequest) -> HttpResponse:
         form = WorkbookForm(request.POST, request.FILES)
         if not form.is_valid():
-            return self._page("workbook", form, ConfirmForm(), 422)
+            return self._page("workbook", form, ConfirmForm(), INVALID)
         try:
             workbook = importing.start(open_dossier(self.filing), form.cleaned_data["workbook"], request.user)
         except BadInput as error:
             form.add_error("workbook", str(error))
-            return self._page("workbook", form, ConfirmForm(), 422)
+            return self._page("workbook", form, ConfirmForm(), INVALID)
         return self.to("file-personnel-import", f"?workbook={workbook.pk}")
 
     def _page(self, template: str, form: WorkbookForm, confirm_form: ConfirmForm, status: int = 200) -> HttpResponse:
@@ -136,7 +142,7 @@ class WorkbookConfirmation(Workbook):
         workbook = importing.newest(open_dossier(self.filing)) or _not_found()
         form = ConfirmForm(request.POST if workbook.removed else {"missing": "keep"})
         if not form.is_valid():
-            return self._page("workbook", WorkbookForm(), form, 422)
+            return self._page("workbook", WorkbookForm(), form, INVALID)
         importing.confirm(workbook, request.user, keep_missing=form.keeps_missing)
         return self.to("file-personnel-import", f"?workbook={workbook.pk}")
 

@@ -85,12 +85,28 @@ def test_a_double_click_adds_one_person(dossier, browser):
 def test_an_empty_number_keeps_the_stored_one(dossier, browser):
     line = uuid.uuid4()
     browser.post(at(dossier, "file-person", line), payload())
-    page = browser.get(at(dossier, "file-person", line)).content.decode()
-    assert identity_number(5) not in page
-    answer = browser.post(at(dossier, "file-person", line), payload(identity_number="", name="王小芳"))
+    page = browser.get(at(dossier, "file-person", line))
+    assert identity_number(5) not in page.content.decode()
+    changed = payload(identity_number="", name="王小芳", seen=page.context["form"]["seen"].value())
+    answer = browser.post(at(dossier, "file-person", line), changed)
     assert answer.status_code == 302
     person = dossier.people.get()
     assert (person.name, vault.open_identity(person.identity)) == ("王小芳", identity_number(5))
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_written_over(dossier, browser):
+    line = uuid.uuid4()
+    browser.post(at(dossier, "file-person", line), payload())
+    seen = browser.get(at(dossier, "file-person", line)).context["form"]["seen"].value()
+    dossier.people.update(name="王小芳")
+    late = payload(identity_number="", role="tutor", seen=seen)
+    answer = browser.post(at(dossier, "file-person", line), late)
+    assert answer.status_code == 409
+    assert "王小芳" in answer.content.decode()
+    assert dossier.people.get().role == "teacher"
+    again = late | {"seen": answer.context["form"]["seen"].value()}
+    assert browser.post(at(dossier, "file-person", line), again).status_code == 302
+    assert dossier.people.get().role == "tutor"
 
 
 @pytest.mark.parametrize(
@@ -104,7 +120,8 @@ def test_an_empty_number_keeps_the_stored_one(dossier, browser):
         ({"certificate_number": "123"}, "17 digits"),
         ({"role": ""}, "required"),
         ({"subjects": []}, "whose role is teacher"),
-        ({"employed_from": "yesterday"}, "Not a date"),
+        ({"employed_from": "yesterday"}, "valid date"),
+        ({"employed_from": "1890-01-01"}, "before 1950"),
         ({"in_service": ""}, "required"),
         ({"nationality": "XX"}, "not one of the available choices"),
     ],
