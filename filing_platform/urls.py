@@ -6,6 +6,7 @@ from filing_platform import error_pages, health, styleguide
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # Accounts, reading, the look
+    path("", include("register.urls")),
     path("", include("accounts.urls")),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),

@@ -51,7 +51,7 @@ def order(
 ) -> Measure:
     """Order a measure on a confirmed rejection."""
     require(decision.filing is not None)
-    filing = Filing.objects.select_for_update().get(pk=decision.filing_id)
+    filing = Filing.objects.select_for_update().get(decisions=decision)
     require(Who.EDUCATION.may(user, filing))
     if decision.kind != DecisionKind.REJECT or decision.state != DecisionState.CONFIRMED:
         raise Refused("no_rejection", gettext_noop("Measures are ordered on a confirmed rejection."))

@@ -74,7 +74,7 @@ def days_until(deadline: date) -> int:
 @register.filter
 def is_overdue(deadline: date | None) -> bool:
     """Whether that day has ended."""
-    return bool(deadline) and days_until(deadline) < 0
+    return deadline is not None and days_until(deadline) < 0
 
 
 @register.filter
