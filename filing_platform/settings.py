@@ -36,6 +36,7 @@ PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 
 INSTALLED_APPS = [
     "filing_platform",
+    "demo",
     "rectification",
     "screening",
     "register",

@@ -91,6 +91,8 @@ def order(
 @transaction.atomic
 def move(measure: Measure, user: User, status: str, reason: str = "") -> Measure:
     """Take, decline, report carried out (its department), lift or withdraw (education)."""
+    # The filing first: its row lock keeps the chain of events in one order.
+    Filing.objects.select_for_update().get(pk=measure.filing_id)
     measure = Measure.objects.select_for_update(of=("self",)).select_related("filing").get(pk=measure.pk)
     require(may_move(measure, user, status))
     if status not in STEPS.get(MeasureStatus(measure.status), set()):

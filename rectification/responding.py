@@ -37,6 +37,17 @@ def answer(item: NoticeItem, user: User, text: str, evidence: Iterable[tuple[Blo
 
 
 @transaction.atomic
+def remove_evidence(evidence: ResponseEvidence, user: User) -> None:
+    """Take a file of an answer back, as long as the answer can be changed."""
+    notice = evidence.response.item.notice
+    filing = Filing.objects.select_for_update().get(pk=notice.filing_id)
+    require(Who.FILER.may(user, filing))
+    if filing.state != State.RECTIFYING or notice.rescinded_on is not None:
+        raise Refused("not_rectifying", gettext_noop("This notice takes no answers now."))
+    evidence.delete()
+
+
+@transaction.atomic
 def hand_in_statement(decision: Decision, user: User, text: str) -> Statement:
     """The institution's defence against a proposed rejection; once, within the window."""
     require(decision.filing is not None)

@@ -4,7 +4,7 @@ from institutions.models.decision import Decision, DecisionKind, DecisionState
 from institutions.models.documents import Blob, DocumentKind, DossierDocument, ScanState
 from institutions.models.dossier import Dossier
 from institutions.models.filing import Action, Filing, FilingEvent, FilingSerial, Kind, Outcome, State
-from institutions.models.institution import Institution, Membership, MembershipRole
+from institutions.models.institution import Institution, Invitation, Membership, MembershipRole
 from institutions.models.materials import Commitment, InstitutionKind, Platform, PlatformKind, Profile
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "FilingSerial",
     "Institution",
     "InstitutionKind",
+    "Invitation",
     "Kind",
     "Membership",
     "MembershipRole",

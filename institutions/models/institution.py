@@ -46,3 +46,19 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.institution_id} {self.role}"
+
+
+class Invitation(models.Model):
+    """An open invitation to file for an institution; gone once accepted or withdrawn."""
+
+    institution = models.ForeignKey(Institution, models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    role = models.CharField(max_length=20, choices=MembershipRole)
+    invited_by = models.ForeignKey(User, models.CASCADE, related_name="+")
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("institution", "email", name="invitation_once")]
+
+    def __str__(self) -> str:
+        return f"{self.institution_id} {self.email}"

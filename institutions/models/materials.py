@@ -67,7 +67,7 @@ class Platform(models.Model):
     line = models.UUIDField(default=uuid.uuid4)
     position = models.PositiveIntegerField(default=0)
     kind = models.CharField(_("kind"), max_length=20, choices=PlatformKind)
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(_("platform name"), max_length=60)
     address = models.CharField(_("address, app id or account id"), max_length=300, blank=True)
     icp_number = models.CharField(_("ICP filing number"), max_length=30, blank=True)
     telecom_licence = models.CharField(_("telecom licence"), max_length=40, blank=True)

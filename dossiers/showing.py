@@ -1,0 +1,201 @@
+"""Rows of the materials as people read them: one thing with its facts, a group page by page, old beside new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from courses.models import Course, Lesson
+from courses.teaching import subject_names
+from dossiers.sections import SECTIONS
+from dossiers.things import page_of
+from institutions.facts import Fact, facts
+from institutions.models import Commitment, Dossier, DossierDocument, Filing, Platform, Profile
+from institutions.section import COMMITMENT, PLATFORMS, PROFILE, Section
+from personnel.models import Person, Stage
+
+# Rows of a group on one page.
+PAGE = 20
+MOST_TEACHERS = 5
+
+COURSE_COLUMNS = (
+    "name",
+    "subject",
+    "stage",
+    "mode",
+    "introduction",
+    "starts_on",
+    "ends_on",
+    "lesson_count",
+    "lesson_minutes",
+    "class_size",
+    "pupils_abroad_only",
+    "homework",
+    "charge_mode",
+    "price",
+    "hours_per_payment",
+    "months_per_payment",
+    "refund_rule",
+    "textbook",
+    "is_imported",
+    "copyright_proof",
+)
+PERSON_COLUMNS = (
+    "name",
+    "role",
+    "employment",
+    "employed_from",
+    "nationality",
+    "identity_masked",
+    "certificate_number",
+    "in_service",
+    "education",
+    "work",
+    "teaching",
+)
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One row: its name, where it is edited, its facts."""
+
+    name: str
+    address: str
+    facts: list[Fact]
+    row: models.Model
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group of the materials, a page of its rows, and where it is edited."""
+
+    section: Section
+    address: str
+    things: list[Thing]
+    page: Page
+
+
+@dataclass(frozen=True)
+class Change:
+    """One fact as it was and as it is."""
+
+    label: str
+    old: str
+    new: str
+
+
+def materials(filing: Filing, dossier: Dossier, pages: dict[str, str]) -> list[Group]:
+    """Every group in order; `pages` says which page of each group, by its name, so that no page is endless."""
+    return [_group(filing, dossier, section, pages.get(section.name, "1")) for section in SECTIONS]
+
+
+def changes(old: models.Model | None, new: models.Model | None) -> list[Change]:
+    """What differs between a row in two versions, side by side; a row that is not there has no facts."""
+    before = {fact.label: fact.value for fact in facts_of(old)} if old else {}
+    after = {fact.label: fact.value for fact in facts_of(new)} if new else {}
+    pairs = [Change(label, before.get(label, ""), after.get(label, "")) for label in {**before, **after}]
+    return [change for change in pairs if change.old != change.new]
+
+
+def facts_of(row: models.Model) -> list[Fact]:
+    """What people need to read of a row of any group."""
+    return _READERS[type(row)](row)
+
+
+def _group(filing: Filing, dossier: Dossier, section: Section, number: str) -> Group:
+    rows = _QUERIES.get(section.name, _plain)(dossier, section)
+    page = Paginator(rows, PAGE).get_page(number)
+    things = [
+        Thing(str(row), page_of(filing, section.name, row.line), facts_of(row), row)  # type: ignore[attr-defined]
+        for row in page
+    ]
+    return Group(section, page_of(filing, section.name, None), things, page)
+
+
+def _plain(dossier: Dossier, section: Section) -> Any:
+    return section.model._default_manager.filter(dossier=dossier).order_by("pk")
+
+
+def _in_order(dossier: Dossier, section: Section) -> Any:
+    return section.model._default_manager.filter(dossier=dossier).order_by("position", "pk")
+
+
+def _courses(dossier: Dossier, section: Section) -> Any:
+    return _in_order(dossier, section).select_related("platform").prefetch_related("lessons")
+
+
+def _documents(dossier: Dossier, section: Section) -> Any:
+    return _in_order(dossier, section).select_related("blob")
+
+
+_QUERIES: dict[str, Callable[[Dossier, Section], Any]] = {
+    "platforms": _in_order,
+    "documents": _documents,
+    "personnel": _in_order,
+    "courses": _courses,
+}
+
+
+def _columns(section: Section) -> Callable[[Any], list[Fact]]:
+    return lambda row: facts(row, section.tables[0].columns)
+
+
+def _course_facts(course: Course) -> list[Fact]:
+    taught = course.teachers.order_by("person__name").values_list("person__name", flat=True)
+    names = list(taught[: MOST_TEACHERS + 1])
+    shown = _list(names[:MOST_TEACHERS]) + (" …" if len(names) > MOST_TEACHERS else "")
+    return [
+        *facts(course, COURSE_COLUMNS),
+        Fact("grades", _("Grades"), _list(str(grade) for grade in course.grades)),
+        Fact("platform", _("Platform"), str(course.platform or "")),
+        Fact("lessons", _("Weekly timetable"), "\n".join(lesson_in_words(lesson) for lesson in course.lessons.all())),
+        Fact("teachers", _("Teachers"), shown),
+    ]
+
+
+def lesson_in_words(lesson: Lesson) -> str:
+    """Wednesday 19:00–20:30, lessons of 40 minutes, breaks of 10."""
+    return _("%(day)s %(starts)s–%(ends)s, %(lesson)d minutes a lesson, %(rest)d minutes of break") % {
+        "day": lesson.get_weekday_display(),  # type: ignore[attr-defined]
+        "starts": date_format(lesson.starts, "H:i"),
+        "ends": date_format(lesson.ends, "H:i"),
+        "lesson": lesson.lesson_minutes,
+        "rest": lesson.break_minutes,
+    }
+
+
+def _person_facts(person: Person) -> list[Fact]:
+    labels = {"identity_masked": _("Identity number")}
+    shown = [Fact(f.name, labels.get(f.name, f.label), f.value) for f in facts(person, PERSON_COLUMNS)]
+    stages = _list(str(Stage(stage).label) for stage in person.stages)
+    return [
+        *shown,
+        Fact("subjects", capfirst(_("subjects")), subject_names(person)),
+        Fact("stages", capfirst(_("stages")), stages),
+    ]
+
+
+def _document_facts(document: DossierDocument) -> list[Fact]:
+    shown = facts(document, ("kind", "title"))
+    return [*shown, Fact("file", _("File"), document.file_name), Fact("digest", "SHA-256", document.blob.sha256)]
+
+
+def _list(values: Iterable[str]) -> str:
+    return _(", ").join(values)
+
+
+_READERS: dict[type[models.Model], Callable[[Any], list[Fact]]] = {
+    Profile: _columns(PROFILE),
+    Platform: _columns(PLATFORMS),
+    Commitment: _columns(COMMITMENT),
+    DossierDocument: _document_facts,
+    Person: _person_facts,
+    Course: _course_facts,
+}

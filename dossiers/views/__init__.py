@@ -1,0 +1,1 @@
+"""The filer's pages on the materials of a filing."""

@@ -1,0 +1,1 @@
+"""What people type: `desk` for officers, `filing` for the institution."""

@@ -1,0 +1,1 @@
+"""Pages of the review: `desk_…` for officers, `filing_…` for the institution."""
