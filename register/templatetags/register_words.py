@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django import template
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from courses.models import ChargeMode
 from institutions.identifiers import host_of
@@ -28,6 +28,10 @@ _CERTIFICATES = {
     "6": gettext_lazy("secondary vocational practice"),
     "7": gettext_lazy("higher education"),
 }
+
+
+def _separator() -> str:
+    return pgettext("between the parts of a list", ", ")
 
 
 @register.filter
@@ -58,13 +62,13 @@ def department(code: str) -> str:
 @register.filter
 def subject_names(subjects: Iterable[str]) -> str:
     """Subjects in words, one after the other."""
-    return _(", ").join(str(Subject(subject).label) for subject in subjects if subject in Subject.values)
+    return _separator().join(str(Subject(subject).label) for subject in subjects if subject in Subject.values)
 
 
 @register.filter
 def stage_names(stages: Iterable[str]) -> str:
     """Stages in words, one after the other."""
-    return _(", ").join(str(Stage(stage).label) for stage in stages if stage in Stage.values)
+    return _separator().join(str(Stage(stage).label) for stage in stages if stage in Stage.values)
 
 
 @register.filter
@@ -75,7 +79,9 @@ def grade_names(grades: Iterable[int]) -> str:
         return ""
     if len(known) > 2 and known == list(range(known[0], known[-1] + 1)):
         return _("grades %(first)s–%(last)s") % {"first": known[0], "last": known[-1]}
-    return ngettext("grade %(grades)s", "grades %(grades)s", len(known)) % {"grades": _(", ").join(map(str, known))}
+    return ngettext("grade %(grades)s", "grades %(grades)s", len(known)) % {
+        "grades": _separator().join(map(str, known))
+    }
 
 
 @register.filter
