@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from institutions.models import Dossier
 from institutions.sealing import sealed_with_dossier
@@ -48,17 +49,17 @@ class Stage(models.TextChoices):
 
 
 class Subject(models.TextChoices):
-    CHINESE = "chinese", _("Chinese")
+    CHINESE = "chinese", pgettext_lazy("school subject", "Chinese")
     MATHEMATICS = "mathematics", _("mathematics")
-    ENGLISH = "english", _("English")
+    ENGLISH = "english", pgettext_lazy("school subject", "English")
     PHYSICS = "physics", _("physics")
     CHEMISTRY = "chemistry", _("chemistry")
     BIOLOGY = "biology", _("biology")
     HISTORY = "history", _("history")
     GEOGRAPHY = "geography", _("geography")
     POLITICS = "politics", _("ideology and politics")
-    JAPANESE = "japanese", _("Japanese")
-    RUSSIAN = "russian", _("Russian")
+    JAPANESE = "japanese", pgettext_lazy("school subject", "Japanese")
+    RUSSIAN = "russian", pgettext_lazy("school subject", "Russian")
 
 
 # Subjects whose teachers must hold a qualification certificate (教基函〔2019〕8号, 师资合格).
