@@ -120,7 +120,10 @@ def _day_between(given: object, after: date, latest: date) -> str:
     day = given if isinstance(given, date) else date.fromisoformat(str(given))
     if after < day <= latest:
         return ""
-    return _("Choose a day after %(after)s and not after %(latest)s") % {"after": day_text(after), "latest": day_text(latest)}
+    return _("Choose a day after %(after)s and not after %(latest)s") % {
+        "after": day_text(after),
+        "latest": day_text(latest),
+    }
 
 
 def every_item_answered(case: Case) -> str:
