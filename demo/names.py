@@ -79,7 +79,7 @@ def stems(rng: random.Random) -> Iterator[str]:
     pairs = [stem for stem in dict.fromkeys(pairs) if stem not in _TAKEN and stem not in FAMOUS]
     rng.shuffle(pairs)
     yield from pairs
-    for end, stem in product(_SECOND + _FIRST, pairs):
+    for end, stem in product(dict.fromkeys(_SECOND + _FIRST), pairs):
         if end not in stem:
             yield stem + end
 

@@ -86,6 +86,9 @@ def _plan(
     identity = directory.new(size.jurisdiction, rng, **names)
     story = Story(seed, programmes[size.jurisdiction], rng)
     path(story)
+    if story.newcomers_count:
+        # They are a part of the institution's size: it was not empty before they came.
+        story.newcomers = min(story.newcomers[0], size.people - 1), min(story.newcomers[1], size.courses - 1)
     return Plan(seed, size, identity, story, role.account if role else "", is_counted, role.planters if role else ())
 
 

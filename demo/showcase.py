@@ -46,7 +46,7 @@ def three_items_one_answered(story: Story) -> None:
     filing.flag(date(2020, 4, 13))
     filing.issue_notice(date(2020, 4, 20), date(2020, 5, 20))
     filing.extend(date(2020, 5, 6), date(2020, 6, 30), reasons.EXTENDED)
-    filing.answer(date(2020, 5, 28), 0.34, mended=1)
+    filing.answer(date(2020, 5, 28), 0.33, mended=1)
 
 
 def half_filled(story: Story) -> None:
