@@ -53,6 +53,11 @@ class Department(Bilingual):
     class Meta:
         ordering = ["position"]
 
+    @property
+    def short_name(self) -> str:
+        """As short as officers call it, in the reader's language."""
+        return self.short_en if (get_language() or "").startswith("en") else self.short
+
 
 class JurisdictionDepartment(models.Model):
     """Which departments a jurisdiction has: data, never a constant."""
