@@ -8,7 +8,8 @@ export DEMO HOST PORT
 
 IN_VENV = .venv/bin/python
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-APT_INSTALL = $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends
+install = { $(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $(1); } \
+	|| { echo "Please install with the package manager of this system: $(1)"; exit 1; }
 
 .PHONY: run test bench lint clean browser gettext
 
@@ -54,8 +55,8 @@ clean:
 	@touch $@
 
 browser:
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || $(APT_INSTALL) chromium
-	@fc-list :lang=zh 2>/dev/null | grep -q . || $(APT_INSTALL) fontconfig fonts-noto-cjk
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || $(call install,chromium)
+	@fc-list :lang=zh 2>/dev/null | grep -q . || $(call install,fontconfig fonts-noto-cjk)
 
 gettext:
-	@command -v xgettext >/dev/null || $(APT_INSTALL) gettext
+	@command -v xgettext >/dev/null || $(call install,gettext)

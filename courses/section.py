@@ -58,7 +58,7 @@ _LACKS = (
         ),
     ),
     _Lack(
-        Q(mode="live") & ~_HAS_LESSON,
+        Q(~_HAS_LESSON, mode="live"),
         lambda n: ngettext(
             "%(lacking)d of %(total)d course is live but has no weekly lesson",
             "%(lacking)d of %(total)d courses are live but have no weekly lesson",
@@ -74,7 +74,7 @@ _LACKS = (
         ),
     ),
     _Lack(
-        ~Q(_HAS_TEACHER),
+        Q(~_HAS_TEACHER),
         lambda n: ngettext(
             "%(lacking)d of %(total)d course has no teacher", "%(lacking)d of %(total)d courses have no teacher", n
         ),

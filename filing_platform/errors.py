@@ -45,6 +45,13 @@ class NotFound(DomainError):
     status = 404
 
 
+class TooMany(DomainError):
+    """Asked too often from one address; `wait` seconds are enough."""
+
+    status = 429
+    wait = 60
+
+
 @dataclass(frozen=True)
 class FieldError:
     """One thing wrong in what was handed in: where, what, and how to mend it."""

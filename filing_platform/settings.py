@@ -36,6 +36,7 @@ PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 
 INSTALLED_APPS = [
     "filing_platform",
+    "demo",
     "rectification",
     "screening",
     "register",
@@ -147,6 +148,9 @@ CACHES = {
         },
     }
 }
+
+# A counter that is away limits nobody.
+RATELIMIT_FAIL_OPEN = True
 
 # Celery spells a unix socket in its own way.
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")

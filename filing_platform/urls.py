@@ -5,10 +5,13 @@ from django.urls import URLPattern, URLResolver, include, path
 from filing_platform import error_pages, health, styleguide
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # What the public sees
+    path("", include("register.urls")),
     # Accounts, reading, the look
     path("", include("accounts.urls")),
     # The institution's workspace
     path("", include("dossiers.urls")),
+    # The officers' desk, and the institution's verbs on a filing
     path("", include("rectification.urls")),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),

@@ -39,6 +39,8 @@ _ORGANISATION_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 def normalise(text: str) -> str:
     """Half-width, upper case, without spaces and invisible characters; every dash is a hyphen."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
     if not text.isascii():
         text = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
     return _INVISIBLE.sub("", text).upper()

@@ -158,7 +158,8 @@ class Section:
             rows = cursor.fetchall()
         if not rows:
             return Difference(0, 0, 0)
-        return Difference(*rows[0][2:], lines={line: how for line, how, *_counts in rows})
+        _line, _how, added, changed, removed = rows[0]
+        return Difference(added, changed, removed, {line: how for line, how, *_counts in rows})
 
 
 def empty_fields(row: models.Model, names: Iterable[str]) -> list[Missing]:

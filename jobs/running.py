@@ -48,7 +48,7 @@ def enqueue(
     return job
 
 
-def run(job_id: object) -> bool:
+def run(job_id: str) -> bool:
     """Claim the job and do it; False when somebody else has it or it is over."""
     job = _claim(job_id)
     if job is None:
@@ -82,7 +82,7 @@ def sweep() -> int:
     return len(waiting)
 
 
-def _claim(job_id: object) -> Job | None:
+def _claim(job_id: str) -> Job | None:
     at = _clock()
     with transaction.atomic():
         job = Job.objects.claimable(at).select_for_update(skip_locked=True).filter(pk=job_id).first()

@@ -156,6 +156,12 @@ class PersonnelImport(models.Model):
     removed = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     error_count = models.PositiveIntegerField(default=0)
+    # Headings that the platform does not know and left out.
+    ignored_columns = ArrayField(models.CharField(max_length=80), default=list)
+    # Some of the people that are no longer in the workbook, for whoever decides whether they go.
+    removed_names = ArrayField(models.CharField(max_length=60), default=list)
+    # The workbook with its problems marked.
+    annotated = models.FileField(upload_to="workbooks/", max_length=120, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["dossier", "-uploaded_at"], name="personnelimport_newest")]

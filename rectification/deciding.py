@@ -119,7 +119,7 @@ def retract(decision: Decision, user: User) -> Decision:
 
 def _locked(decision: Decision) -> Decision:
     if decision.filing is not None:
-        workflow.lock(decision.filing, Filing.objects.values_list("version", flat=True).get(pk=decision.filing_id))
+        workflow.lock(decision.filing, Filing.objects.values_list("version", flat=True).get(pk=decision.filing.pk))
     return still_proposed(decision)
 
 

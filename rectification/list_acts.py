@@ -67,7 +67,7 @@ def propose(kind: str, institution: Institution, user: User, public_reason: str,
 def confirm(decision: Decision, user: User) -> Decision:
     """The second officer's yes to a list act."""
     assert decision.institution is not None
-    institution = Institution.objects.select_for_update().get(pk=decision.institution_id)
+    institution = Institution.objects.select_for_update().get(pk=decision.institution.pk)
     decision = decisions.still_proposed(decision)
     workflow.require(may_decide(user, institution))
     decisions.another_officer(decision, user)

@@ -51,7 +51,7 @@ def order(
 ) -> Measure:
     """Order a measure on a confirmed rejection."""
     require(decision.filing is not None)
-    filing = Filing.objects.select_for_update().get(pk=decision.filing_id)
+    filing = Filing.objects.select_for_update().get(decisions=decision)
     require(Who.EDUCATION.may(user, filing))
     if decision.kind != DecisionKind.REJECT or decision.state != DecisionState.CONFIRMED:
         raise Refused("no_rejection", gettext_noop("Measures are ordered on a confirmed rejection."))
@@ -91,6 +91,8 @@ def order(
 @transaction.atomic
 def move(measure: Measure, user: User, status: str, reason: str = "") -> Measure:
     """Take, decline, report carried out (its department), lift or withdraw (education)."""
+    # The filing first: its row lock keeps the chain of events in one order.
+    Filing.objects.select_for_update().get(pk=measure.filing_id)
     measure = Measure.objects.select_for_update(of=("self",)).select_related("filing").get(pk=measure.pk)
     require(may_move(measure, user, status))
     if status not in STEPS.get(MeasureStatus(measure.status), set()):

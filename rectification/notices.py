@@ -8,11 +8,11 @@ from typing import Any
 from django.db import connection
 from django.db.models import Max
 from django.utils.translation import override
-from screening.wording import sentence
 
 from rectification.case import Case
 from rectification.models import Notice, NoticeItem
 from screening.models import Finding, FindingStatus
+from screening.wording import sentence
 
 
 def issue(case: Case) -> Notice:

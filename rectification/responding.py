@@ -51,7 +51,7 @@ def remove_evidence(evidence: ResponseEvidence, user: User) -> None:
 def hand_in_statement(decision: Decision, user: User, text: str) -> Statement:
     """The institution's defence against a proposed rejection; once, within the window."""
     require(decision.filing is not None)
-    filing = Filing.objects.select_for_update().get(pk=decision.filing_id)
+    filing = Filing.objects.select_for_update().get(decisions=decision)
     decision = Decision.objects.get(pk=decision.pk)
     require(Who.FILER.may(user, filing) and decision.kind == DecisionKind.REJECT)
     if decision.state != DecisionState.PROPOSED or decision.statement_until is None:
@@ -80,7 +80,7 @@ def hand_in_statement(decision: Decision, user: User, text: str) -> Statement:
 @transaction.atomic
 def read_statement(statement: Statement, user: User) -> Statement:
     """An education officer has read it; before that a rejection cannot be confirmed."""
-    filing = Filing.objects.select_for_update().get(pk=statement.decision.filing_id)
+    filing = Filing.objects.select_for_update().get(decisions=statement.decision)
     require(Who.EDUCATION.may(user, filing))
     if statement.read_at is None:
         statement.read_by, statement.read_at = user, clock.now()

@@ -5,6 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from register.models import ListChange
 
 # RFC 6962 §2.1: a leaf is hashed after this byte, an inner node after 0x01.
 LEAF_PREFIX = b"\x00"
@@ -33,6 +37,20 @@ def line(
         "supersedes": supersedes,
     }
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def line_of(change: ListChange, credit_code: str, dossier_digest: str) -> str:
+    """The canonical line of a recorded change."""
+    return line(
+        seq=change.seq,
+        credit_code=credit_code,
+        list=change.list,
+        effective_on=change.effective_on,
+        recorded_at=change.recorded_at,
+        reason=change.reason,
+        dossier_digest=dossier_digest,
+        supersedes=change.supersedes_id,
+    )
 
 
 def leaf(line: str) -> str:

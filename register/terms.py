@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from register.wording import RUNS, compact, fold, readings, without_legal_form
 
 # Syllables and initials kept from each character on.
-_REACH = 6
+_REACH = 12
 _INITIALS_REACH = 12
 # Characters of a name's beginning.
 _BEGINNING = 40
@@ -45,10 +45,17 @@ def beginning_query(text: str) -> str:
     return _quoted("^" + compact(text)[:_BEGINNING]) + ":*" if compact(text) else ""
 
 
-def sounding_query(text: str) -> str:
-    """Names that sound like the text, whatever characters it is written in."""
-    syllables = "".join("".join(readings(run)[0]) if _is_chinese(run) else run for run in RUNS.findall(fold(text)))
-    return _quoted("p/" + syllables) + ":*" if len(syllables) > 2 else ""
+def sound_of(text: str) -> str:
+    """The whole text as pinyin and Latin letters, without spaces."""
+    return "".join(_sound(run) for run in RUNS.findall(without_legal_form(fold(text))))
+
+
+def initials_of(text: str) -> str:
+    """The first letter of every syllable or word."""
+    return "".join(
+        "".join(syllable[0] for syllable in readings(run)[0]) if _is_chinese(run) else run[0]
+        for run in RUNS.findall(without_legal_form(fold(text)))
+    )
 
 
 def similar_query(text: str) -> str:
@@ -57,9 +64,9 @@ def similar_query(text: str) -> str:
     for run in RUNS.findall(fold(text))[:4]:
         if _is_chinese(run):
             asked += [_quoted(pair) for pair in _bigrams(run)]
+            asked += [_quoted(f"p/{part}") + ":*" for part in _halves(_sound(run))]
         elif len(run) >= 4:
-            half = len(run) // 2
-            asked += [_quoted(f"{kind}/{part}") + ":*" for part in (run[:half], run[half:]) for kind in "pw"]
+            asked += [_quoted(f"{kind}/{part}") + ":*" for part in _halves(run) for kind in "pw"]
     return " | ".join(dict.fromkeys(asked[:24]))
 
 
@@ -84,9 +91,14 @@ def _sounds(run: str) -> Iterator[str]:
             yield "i/" + initials[start : start + _INITIALS_REACH]
 
 
+def _sound(run: str) -> str:
+    return "".join(readings(run)[0]) if _is_chinese(run) else run
+
+
 def _asked(run: str) -> str:
     if _is_chinese(run):
-        return _literal(run)
+        sounding = f" | {_quoted('p/' + _sound(run[:_REACH]))}:*" if len(run) > 1 else ""
+        return f"({_literal(run)}{sounding})"
     forms = [_quoted(f"{kind}/{run}") + ":*" for kind in "wpi"]
     if len(run) >= 6:
         forms.append(_quoted("c/" + run) + ":*")
@@ -96,11 +108,16 @@ def _asked(run: str) -> str:
 def _literal(run: str) -> str:
     if not _is_chinese(run):
         return _quoted("w/" + run) + ":*"
-    return " & ".join(_quoted(part) for part in (_bigrams(run) or [run]))
+    return "(" + " & ".join(_quoted(part) for part in (_bigrams(run) or [run])) + ")"
 
 
 def _bigrams(run: str) -> list[str]:
     return [run[start : start + 2] for start in range(len(run) - 1)]
+
+
+def _halves(letters: str) -> list[str]:
+    half = len(letters) // 2
+    return [part for part in (letters[:half], letters[half:]) if len(part) > 1]
 
 
 def _is_chinese(run: str) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db import connection
 
@@ -10,23 +12,21 @@ from dossiers.sections import by_name
 from screening.models import Finding
 
 # A thing is its own row and the rows that are part of it: a course with its lessons and teachers.
+# Findings just raised have no statistics yet, so the plan is made not to depend on them: things first, once.
 _TAKE = """
-    UPDATE screening_finding AS finding SET row_digest = thing.digest
-    FROM (
+    WITH thing AS MATERIALIZED (
         SELECT rows.dossier_id, rows.owner,
                encode(sha256(convert_to(string_agg(rows.row, E'\\n' ORDER BY rows.row COLLATE "C"), 'UTF8')), 'hex')
                    AS digest
         FROM ({canonical}) AS rows
-        JOIN (
-            SELECT DISTINCT dossier_id, line FROM screening_finding
-            WHERE dossier_id = ANY (%(dossiers)s) AND section = %(section)s AND row_digest = ''
-        ) AS asked ON asked.dossier_id = rows.dossier_id AND asked.line = rows.owner
+        WHERE rows.owner = ANY (%(lines)s::uuid[])
         GROUP BY rows.dossier_id, rows.owner
-    ) AS thing
+    )
+    UPDATE screening_finding AS finding SET row_digest = thing.digest
+    FROM thing
     WHERE finding.dossier_id = thing.dossier_id AND finding.line = thing.owner
       AND finding.section = %(section)s AND finding.row_digest = ''
 """
-
 # Nothing it was about has changed, neither the rows nor what the rule saw: the officer's reason holds.
 _CARRY_OVER = """
     UPDATE screening_finding AS finding
@@ -50,12 +50,19 @@ _CARRY_OVER = """
 
 def take(dossier_ids: Sequence[int]) -> None:
     """Write the digest of its rows beside every finding of these dossiers that has none yet."""
-    fresh = Finding.objects.filter(dossier__in=dossier_ids, row_digest="", line__isnull=False)
+    fresh = Finding.objects.filter(dossier__in=dossier_ids, row_digest="", line__isnull=False).order_by()
+    about: dict[str, list[tuple[int, UUID]]] = defaultdict(list)
+    for section, dossier_id, line in fresh.values_list("section", "dossier", "line").distinct():
+        about[section].append((dossier_id, line))
     with connection.cursor() as cursor:
-        for section in fresh.order_by().values_list("section", flat=True).distinct():
+        for section, things in about.items():
             cursor.execute(
                 _TAKE.format(canonical=by_name(section).canonical()),
-                {"dossiers": list(dossier_ids), "section": section},
+                {
+                    "section": section,
+                    "dossiers": sorted({dossier_id for dossier_id, _ in things}),
+                    "lines": [str(line) for _, line in things],
+                },
             )
 
 
@@ -63,4 +70,4 @@ def carry_over(dossier_ids: Sequence[int]) -> int:
     """Dismiss again, with the same officer's reason, what was dismissed on the version before and is unchanged."""
     with connection.cursor() as cursor:
         cursor.execute(_CARRY_OVER, {"dossiers": list(dossier_ids)})
-        return cursor.rowcount
+        return int(cursor.rowcount)

@@ -123,7 +123,7 @@ def screen_all(tell: Tell | None = None) -> int:
 @transaction.atomic
 def screen_many(dossier_ids: Sequence[int], tell: Tell | None = None) -> int:
     """Screen these sealed dossiers, one statement a rule; `tell(done, total, rule)` after each."""
-    values = {"dossiers": list(dossier_ids), "day": clock.today(), "now": clock.now(), "beyond": True}
+    values: dict[str, Any] = {"dossiers": list(dossier_ids), "day": clock.today(), "now": clock.now(), "beyond": True}
     raised = 0
     with connection.cursor() as cursor:
         for done, rule in enumerate(RULES, 1):
@@ -142,7 +142,7 @@ def preview(dossier: Dossier) -> list[Candidate]:
 
     Other institutions' materials are not looked at: a filer must not learn who else has filed a person.
     """
-    values = {"dossiers": [dossier.pk], "day": clock.today(), "beyond": False}
+    values: dict[str, Any] = {"dossiers": [dossier.pk], "day": clock.today(), "beyond": False}
     candidates = []
     with connection.cursor() as cursor:
         for rule in RULES:

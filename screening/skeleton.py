@@ -10,10 +10,12 @@ from functools import cache
 
 from opencc import OpenCC
 
-# Seen by nobody: zero-width and combining characters.
+# Seen by nobody.
 INVISIBLE = "".join(
     map(chr, [0xAD, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF])
-) + "".join(map(chr, range(0x300, 0x370)))
+)
+# Accents, once they are apart from their letters.
+COMBINING = "".join(map(chr, range(0x300, 0x370)))
 SPACES = " \t\r\n\u00a0\u3000"
 PUNCTUATION = "-_.,:;!?·•・‧'\"`~()[]{}<>/\\|&+*#@。、〈〉《》「」『』【】〔〕—–‐‑“”‘’"
 
@@ -50,7 +52,7 @@ def skeleton_sql(expression: str) -> str:
 
 def readable_sql(expression: str) -> str:
     """A text as it is read, for finding words in it: width and case folded, invisible characters and spaces gone."""
-    return f"translate(lower(normalize({expression}, NFKC)), {_quoted(INVISIBLE + SPACES)}, '')"
+    return f"regexp_replace(lower(normalize({expression}, NFKC)), '[{INVISIBLE}{SPACES}]+', '', 'g')"
 
 
 @cache
@@ -58,7 +60,7 @@ def _folded() -> dict[int, str]:
     table = {chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)} | LOOKALIKES
     for group in STROKES.split():
         table |= dict.fromkeys(group[1:], group[0])
-    table |= dict.fromkeys(INVISIBLE + SPACES + PUNCTUATION, "")
+    table |= dict.fromkeys(INVISIBLE + COMBINING + SPACES + PUNCTUATION, "")
     return {ord(char): shown for char, shown in table.items()}
 
 

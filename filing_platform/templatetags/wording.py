@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.forms import BoundField
 from django.template.context import Context
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -74,7 +75,7 @@ def days_until(deadline: date) -> int:
 @register.filter
 def is_overdue(deadline: date | None) -> bool:
     """Whether that day has ended."""
-    return bool(deadline) and days_until(deadline) < 0
+    return deadline is not None and days_until(deadline) < 0
 
 
 @register.filter
@@ -110,6 +111,12 @@ def highlight(value: Any, query: str | None) -> SafeString:
         return format_html("{}", text)
     parts = re.split(f"({'|'.join(words)})", text, flags=re.IGNORECASE)
     return format_html_join("", "{}{}", ((part, _marked(hit)) for part, hit in _pairs(parts)))
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """The control of a form field; never a placeholder, which is gone when one needs it."""
+    return field.as_widget(attrs={"placeholder": False})
 
 
 @register.filter

@@ -1,1 +1,1 @@
-"""What people type when they move a filing on."""
+"""What people type: `desk` for officers, `filing` for the institution."""

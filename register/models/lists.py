@@ -9,11 +9,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Jurisdiction
 from institutions.models import Decision, Dossier, Institution
+from register.querysets import EntryQuerySet, PublicQuerySet
 
 
 class ListName(models.TextChoices):
@@ -50,6 +51,8 @@ class ListChange(models.Model):
     supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="superseded_by")
     # RFC 6962 leaf hash of the canonical line; see register/proofs.py.
     leaf = models.CharField(max_length=64)
+
+    objects = PublicQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -96,6 +99,8 @@ class Entry(models.Model):
     # Character bigrams, pinyin and initials; register/search.py makes and asks it.
     search = SearchVectorField(null=True)
 
+    objects = EntryQuerySet.as_manager()
+
     class Meta:
         verbose_name_plural = "entries"
         constraints = [
@@ -107,6 +112,7 @@ class Entry(models.Model):
         indexes = [
             GinIndex(fields=["search"], name="entry_search", fastupdate=False),
             GinIndex(fields=["keys"], name="entry_keys", fastupdate=False),
+            models.Index(F("since").desc(nulls_last=True), "id", name="entry_newest"),
             models.Index(fields=["list", "-since", "id"], name="entry_by_list"),
             models.Index(fields=["jurisdiction", "list", "-since", "id"], name="entry_by_jurisdiction"),
             models.Index(fields=["next_on"], name="entry_next", condition=Q(next_on__isnull=False)),
@@ -148,6 +154,8 @@ class PublicMeasure(models.Model):
     status_on = models.DateField()
     amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     reason = models.TextField(blank=True)
+
+    objects = PublicQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["institution", "-ordered_on"], name="publicmeasure_newest")]

@@ -41,6 +41,8 @@ class PublicProfile(PublicView):
     complaint_contact = models.CharField(max_length=120)
     fund_management = models.TextField()
     service_commitment = models.TextField()
+    # Of the whole sealed dossier; the proof of a list change contains it.
+    digest = models.CharField(max_length=64)
 
     class Meta(PublicView.Meta):
         db_table = "public_profile"

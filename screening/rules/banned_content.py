@@ -9,6 +9,12 @@ from screening.skeleton import readable_sql
 
 # Texts are read as people see them: full-width forms, zero-width characters and spaces hide nothing.
 FOUND = rf"""
+WITH listed AS MATERIALIZED (
+    SELECT words, ARRAY(
+        SELECT {readable_sql("word")} FROM unnest(words) WITH ORDINALITY AS each (word, position) ORDER BY position
+    ) AS read
+    FROM (SELECT DISTINCT words FROM scope) AS lists
+)
 SELECT text.dossier_id, text.section, text.line,
        jsonb_build_object('words', to_jsonb(seen.words), 'links', to_jsonb(seen.links)) AS evidence
 FROM (
@@ -21,10 +27,11 @@ FROM (
            {readable_sql("concat_ws(' | ', platform.name, platform.description)")}
     FROM scope JOIN institutions_platform AS platform USING (dossier_id)
 ) AS text
+JOIN listed USING (words)
 CROSS JOIN LATERAL (
     SELECT ARRAY(
-               SELECT word FROM unnest(text.words) AS word
-               WHERE strpos(text.body, {readable_sql("word")}) > 0 ORDER BY word
+               SELECT listed_word.word FROM unnest(listed.words, listed.read) AS listed_word (word, read)
+               WHERE strpos(text.body, listed_word.read) > 0 ORDER BY 1
            ) AS words,
            CASE WHEN strpos(text.body, '://') > 0 THEN ARRAY(
                SELECT DISTINCT link.host[1] FROM regexp_matches(text.body, '://([a-z0-9.-]+)', 'g') AS link (host)

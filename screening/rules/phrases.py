@@ -35,4 +35,4 @@ def grades(numbers: list[int]) -> str:
 
 def label(choices: type[Choices], value: object) -> str:
     """What a choice is called; the value itself when it is none of them."""
-    return str(choices(value).label) if value in choices.values else str(value)  # type: ignore[operator]
+    return str(choices(value).label) if value in choices.values else str(value)

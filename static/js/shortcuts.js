@@ -29,3 +29,4 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-show-shortcuts]")) keys["?"]();
 });
+for (const button of document.querySelectorAll("[data-show-shortcuts][hidden]")) button.hidden = false;

@@ -1,5 +1,5 @@
-// Shows how far an upload is. The form of [data-upload] is sent as the browser would send it;
-// the page that answers, or the address it leads to, is then shown. Without script the form just works.
+// Shows how far an upload is, for <form data-upload>. It is sent as the browser would send it, and the
+// page that answers is shown. Without script the form just works.
 
 function start(form, event) {
   const panel = form.querySelector("[data-upload-progress]");
@@ -22,7 +22,7 @@ function send(form, submitter, panel) {
     status.textContent = `${status.dataset.sending} ${Math.round(bar.value)} %`;
   };
   request.upload.onload = () => { status.textContent = status.dataset.sent; };
-  request.onload = () => arrive(form, request);
+  request.onload = () => arrive(request);
   request.onerror = () => {
     status.textContent = status.dataset.failed;
     if (submitter) submitter.disabled = false;
@@ -31,16 +31,19 @@ function send(form, submitter, panel) {
   request.send(new FormData(form, submitter));
 }
 
-function arrive(form, request) {
-  const here = new URL(form.action || location.href, location.href);
-  const led = request.responseURL && new URL(request.responseURL).href !== here.href;
-  if (led && request.status < 400) return location.assign(request.responseURL);
+// The answer is shown as it came: asking for it a second time would lose messages that are told once.
+function arrive(request) {
   const answer = new DOMParser().parseFromString(request.responseText, "text/html");
+  const main = answer.querySelector("main");
+  if (!main) return location.reload();
   document.title = answer.title;
-  document.querySelector("main").replaceWith(document.importNode(answer.querySelector("main"), true));
-  document.querySelector(".error-summary, main")?.focus();
+  document.querySelector("main").replaceWith(main);
+  if (request.responseURL !== location.href) history.pushState({}, "", request.responseURL);
+  window.htmx?.process(main);
+  (main.querySelector(".error-summary") ?? main).focus();
 }
 
 document.addEventListener("submit", (event) => {
   if (event.target.matches("form[data-upload]")) start(event.target, event);
 });
+addEventListener("popstate", () => location.reload());

@@ -58,9 +58,10 @@ class Run:
             return error.code
 
 
-@pytest.fixture
-def clone(tmp_path: Path) -> Iterator[Path]:
-    clone = tmp_path / "a clone"
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One for all tests here: a first start costs the most, and a start on what another one left is the point."""
+    clone = tmp_path_factory.mktemp("serving") / "a clone"
     shutil.copytree(settings.BASE_DIR, clone, ignore=NOT_COPIED)
     python = clone / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
@@ -82,7 +83,7 @@ def port() -> int:
 def test_it_works_and_ends_on_sigterm_and_starts_again(clone: Path, port: int) -> None:
     first = Run(clone, port)
     said = first.welcome()
-    assert f"The platform is running at http://127.0.0.1:{port}/" in said
+    assert f"The platform is running at http://127.0.0.1:{port}/" in said, said
     assert "as admin with the password" in said
     assert first.status() < 500
     for program in (*PROGRAMS, *SERVERS):
@@ -116,23 +117,20 @@ def test_nothing_outlives_a_make_that_is_killed_and_a_start_follows_the_death_of
 
     third = Run(clone, port)
     assert "is running at" in third.welcome()
+    _kill_the_web(third)
     third.make.terminate()
     third.make.wait(timeout=60)
     assert running(clone) == []
 
 
-def test_a_program_that_dies_is_started_again(clone: Path, port: int) -> None:
-    run = Run(clone, port)
-    assert "is running at" in run.welcome()
-    web = [p for p in running(clone) if "gunicorn" in command(p)]
-    for process in web:
+def _kill_the_web(run: Run) -> None:
+    """It is started again."""
+    for process in [p for p in running(run.clone) if "gunicorn" in command(p)]:
         process.kill()
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline and not answers(run):
         time.sleep(0.2)
-    assert answers(run)
-    run.make.terminate()
-    run.make.wait(timeout=60)
+    assert answers(run), "the web process is not started again"
 
 
 def test_a_port_in_use_is_said_in_one_line(clone: Path, port: int) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from filing_platform import clock
+from register import figures
 from tests.register import seed
 
 TODAY = date(2020, 6, 1)
@@ -22,3 +23,9 @@ def on_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
 
     move(TODAY)
     return move
+
+
+@pytest.fixture(autouse=True)
+def counted_anew() -> None:
+    """No test sees another's figures."""
+    figures.forget()

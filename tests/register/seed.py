@@ -15,7 +15,7 @@ from institutions.models import Decision, Dossier, Filing, Institution, Platform
 from institutions.numbering import next_number
 from personnel.models import Person
 
-CODES = count(1)
+CODES = count(200_000)
 
 
 @dataclass(frozen=True)

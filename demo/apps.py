@@ -1,0 +1,7 @@
+"""The app of the demo's invented data."""
+
+from django.apps import AppConfig
+
+
+class DemoConfig(AppConfig):
+    name = "demo"

@@ -1,0 +1,57 @@
+"""What the officers' acts are called on buttons and headings, and how they look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from institutions.models import Action
+from rectification.workflow import Offer
+
+LABELS: dict[str, str | Promise] = {
+    Action.FLAG: lazy("Flag as having problems"),
+    Action.ACCEPT: lazy("Propose acceptance"),
+    Action.CLEAR: lazy("Clear and put back in the queue"),
+    Action.ISSUE_NOTICE: lazy("Draft a rectification notice"),
+    Action.EXTEND: lazy("Extend the deadline"),
+    Action.REJECT: lazy("Propose rejection"),
+    Action.RESCIND: lazy("Propose rescinding the notice"),
+}
+DANGEROUS = {Action.REJECT}
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act on the page: its name, label, effect or why not, and its look."""
+
+    name: str
+    label: str
+    effect: str
+    why_not: str
+    kind: str
+
+
+def acts(offers: Iterable[Offer]) -> list[Act]:
+    """The offers as buttons; the first that may be taken and is not dangerous is the primary one."""
+    offers = [offer for offer in offers if offer.action in LABELS]
+    first = next((offer for offer in offers if offer.allowed and offer.action not in DANGEROUS), None)
+    return [
+        Act(
+            name=offer.action,
+            label=str(LABELS[offer.action]),
+            effect=str(offer.says),
+            why_not=str(_("; ")).join(offer.why_not),
+            kind=_kind(offer, first),
+        )
+        for offer in offers
+    ]
+
+
+def _kind(offer: Offer, first: Offer | None) -> str:
+    if offer.action in DANGEROUS:
+        return "danger"
+    return "primary" if offer is first else "secondary"

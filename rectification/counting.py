@@ -1,0 +1,53 @@
+"""Counts that stop at a bound: what a page costs must not grow with the data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.core.paginator import Paginator
+from django.db import connection
+from django.db.models import QuerySet, Value
+
+BOUND = 1000
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number of rows, or "at least this many" when `more`."""
+
+    number: int
+
+    @property
+    def shown(self) -> int:
+        return min(self.number, BOUND)
+
+    @property
+    def more(self) -> bool:
+        return self.number > BOUND
+
+
+def bounded_counts(questions: Mapping[str, QuerySet]) -> dict[str, Count]:
+    """How many rows each question has, up to the bound; one statement for all."""
+    parts, values = [], []
+    for question in questions.values():
+        sql, params = question.order_by().values_list(Value(1))[: BOUND + 1].query.sql_with_params()
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")
+        values += params
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", values)
+        numbers = cursor.fetchone()
+    return {name: Count(number) for name, number in zip(questions, numbers, strict=True)}
+
+
+class BoundedPaginator(Paginator):
+    """Pages of the first thousand rows; further ones are found by filters."""
+
+    @cached_property
+    def total(self) -> Count:
+        return Count(self.object_list[: BOUND + 1].count())
+
+    @cached_property
+    def count(self) -> int:  # type: ignore[override]
+        return self.total.shown

@@ -1,0 +1,105 @@
+"""The queue as a file: xlsx, CSV or JSON of what is on the screen; no cell can become a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import xlsxwriter
+from django.utils.translation import gettext as _
+
+from filing_platform import clock
+from filing_platform.templatetags.wording import grouped_number
+from rectification.queue import Row
+
+# What spreadsheet programs take for a formula, in full width too.
+FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")
+Cell = str | int
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file to hand out."""
+
+    content: bytes
+    content_type: str
+    name: str
+
+
+def download(rows: Sequence[Row], form: str) -> Download:
+    """The rows in this form (a key of FORMS)."""
+    write, content_type = FORMS[form]
+    return Download(write(_headings(), [_cells(row) for row in rows]), content_type, f"queue-{clock.today()}.{form}")
+
+
+def safe(cell: Cell) -> Cell:
+    """Text that would be read as a formula gets an apostrophe before it."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+
+
+def _headings() -> list[str]:
+    return [
+        _("Number"),
+        _("Institution"),
+        _("Unified social credit code"),
+        _("Kind"),
+        _("State"),
+        _("Opinions"),
+        _("To decide"),
+        _("Confirmed"),
+        _("Days in this state"),
+        _("Deadline"),
+        _("Assigned to"),
+    ]
+
+
+def _cells(row: Row) -> list[Cell]:
+    filing = row.filing
+    return [
+        grouped_number(filing.number),
+        filing.institution.name,
+        filing.institution.credit_code,
+        filing.get_kind_display(),
+        filing.get_outcome_display() or filing.get_state_display(),
+        "; ".join(f"{mark.name}: {mark.words}" for mark in row.marks),
+        row.findings.undecided,
+        row.findings.confirmed,
+        row.days,
+        filing.deadline.isoformat() if filing.deadline else row.due.words,
+        str(filing.assigned_to or ""),
+    ]
+
+
+def _csv(headings: list[str], rows: list[list[Cell]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerows([headings, *([safe(cell) for cell in row] for row in rows)])
+    # With a byte-order mark spreadsheet programs read it as UTF-8.
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _xlsx(headings: list[str], rows: list[list[Cell]]) -> bytes:
+    content = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(content, options) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write_row(0, 0, headings, workbook.add_format({"bold": True}))
+        for number, row in enumerate(rows, 1):
+            sheet.write_row(number, 0, [safe(cell) for cell in row])
+        sheet.freeze_panes(1, 0)
+        sheet.autofit()
+    return content.getvalue()
+
+
+def _json(headings: list[str], rows: list[list[Cell]]) -> bytes:
+    named = [dict(zip(headings, row, strict=True)) for row in rows]
+    return json.dumps(named, ensure_ascii=False, indent=1).encode()
+
+
+FORMS: dict[str, tuple[Callable[[list[str], list[list[Cell]]], bytes], str]] = {
+    "xlsx": (_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "csv": (_csv, "text/csv; charset=utf-8"),
+    "json": (_json, "application/json"),
+}

@@ -1,0 +1,95 @@
+"""What officers type beside the materials: verdicts, findings, opinions, judgements, resolutions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Department
+from filing_platform.errors import BadInput, FieldError
+from institutions.models import Filing
+from rectification.models import JudgementVerdict
+from screening.models import FindingStatus, Section, Severity, Verdict
+
+LONGEST = 2000
+
+
+class DayInput(forms.DateInput):
+    """A day, chosen or typed as 2020-06-30."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+def text_field(label: Any, *, required: bool = True, help_text: Any = "", rows: int = 3) -> forms.CharField:
+    """Several lines of text."""
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, required=required, help_text=help_text, max_length=LONGEST, widget=widget)
+
+
+def cleaned(form: forms.Form) -> dict[str, Any]:
+    """The values of a small form that has no page of its own; BadInput with every error."""
+    if form.is_valid():
+        return form.cleaned_data
+    errors = [
+        FieldError("" if name == "__all__" else str(form.fields[name].label or name), str(message))
+        for name, messages in form.errors.items()
+        for message in messages
+    ]
+    raise BadInput("bad_form", "; ".join(f"{error.field}: {error.message}" for error in errors).replace("%", "%%"))
+
+
+class FindingVerdictForm(forms.Form):
+    """Confirm a finding, or dismiss it with a reason."""
+
+    verdict = forms.ChoiceField(label=_("Verdict"), choices=[(s, s) for s in FindingStatus if s != "candidate"])
+    reason = text_field(_("Reason"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("verdict") == FindingStatus.DISMISSED and not values.get("reason"):
+            raise ValidationError(_("Say why this is not a problem."))
+        return values
+
+
+class RaiseFindingForm(forms.Form):
+    """A finding by hand, about one thing or a whole group."""
+
+    section = forms.ChoiceField(label=_("Group"), choices=Section.choices)
+    line = forms.UUIDField(label=_("Thing"), required=False)
+    text = text_field(_("What is the problem?"))
+    severity = forms.ChoiceField(label=_("How serious is it?"), choices=Severity.choices)
+
+
+class OpinionForm(forms.Form):
+    """The department's opinion on the current version."""
+
+    verdict = forms.ChoiceField(label=_("Opinion on this version"), choices=Verdict.choices)
+    text = text_field(_("Remarks"), required=False)
+
+
+class JudgementForm(forms.Form):
+    """Rectified, or inadequate with the reason."""
+
+    verdict = forms.ChoiceField(label=_("Verdict"), choices=JudgementVerdict.choices)
+    reason = text_field(_("Reason"), required=False)
+
+
+class ResolutionForm(forms.Form):
+    """What a joint meeting resolved in a department's stead."""
+
+    department = forms.ModelChoiceField(label=_("Department"), queryset=Department.objects.none(), empty_label=None)
+    held_on = forms.DateField(label=_("Day of the meeting"), widget=DayInput())
+    attendance = text_field(_("Who attended"), rows=2)
+    text = text_field(_("What was resolved"), rows=5)
+
+    def __init__(self, *args: Any, filing: Filing, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["department"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Department.objects.filter(pk__in=filing.programme.departments.values("department"))

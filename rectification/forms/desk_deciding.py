@@ -1,0 +1,157 @@
+"""What officers type for an act on a filing: one form an act, each giving the act's terms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import override
+
+from dossiers.editing import current_dossier
+from filing_platform import clock
+from institutions.models import Action, Filing, State
+from rectification import deadlines
+from rectification.forms.desk import DayInput, text_field
+from rectification.models import NoticeItem
+from screening.models import Finding
+from screening.wording import sentence
+
+PUBLIC = lazy("Published word for word. Name no person and no identity number.")
+# More requirements than this are written from the findings' own words.
+MOST_REQUIREMENTS = 100
+
+
+class ActForm(forms.Form):
+    """An act on a filing; `version` is the one the page was made from."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, filing: Filing, **kwargs: Any) -> None:
+        self.filing = filing
+        initial = {"version": filing.version} | self.given(filing) | kwargs.pop("initial", {})
+        super().__init__(*args, initial=initial, **kwargs)
+
+    def given(self, filing: Filing) -> dict[str, Any]:
+        """What stands in the fields before anybody types."""
+        return {}
+
+    def terms(self) -> dict[str, Any]:
+        """The act's own values."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class OneStepForm(ActForm):
+    """Flag or clear."""
+
+    reason = text_field(lazy("Remarks for the file"), required=False, rows=2)
+
+
+class ExtendForm(ActForm):
+    """A later deadline, with the reason."""
+
+    deadline = forms.DateField(label=lazy("New deadline"), widget=DayInput())
+    reason = text_field(lazy("Why more time is given"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        notice = self.filing.notices.filter(rescinded_on=None).order_by("-round").first()
+        if notice is not None:
+            latest = deadlines.latest_extension(notice, self.filing.programme)
+            self.fields["deadline"].help_text = _("Not after %(day)s.") % {"day": date_format(latest, "DATE_FORMAT")}
+
+
+class DecisionForm(ActForm):
+    """A proposal: what the public will read, and a note for the second officer."""
+
+    public_reason = text_field(lazy("Reason that the public will read"), help_text=PUBLIC, rows=4)
+    internal_note = text_field(lazy("Note for the second officer"), required=False, rows=2)
+
+
+class AcceptForm(DecisionForm):
+    """Acceptance: its reason is a sentence that the officer may change."""
+
+    def given(self, filing: Filing) -> dict[str, Any]:
+        return {"public_reason": "备案材料经会审符合规定。"}
+
+
+class NoticeForm(DecisionForm):
+    """A rectification notice: deadline, and a requirement for each confirmed finding."""
+
+    deadline = forms.DateField(label=lazy("To be rectified by"), widget=DayInput())
+    text = text_field(lazy("Opening words of the notice"), required=False)
+
+    field_order = ["version", "deadline", "public_reason", "text", "internal_note"]
+
+    def __init__(self, *args: Any, filing: Filing, **kwargs: Any) -> None:
+        self.findings = list(Finding.objects.filter(dossier=current_dossier(filing)).confirmed().worst_first())
+        super().__init__(*args, filing=filing, **kwargs)
+        latest = deadlines.latest_deadline(filing, clock.today())
+        self.fields["deadline"].help_text = _("After today and not after %(day)s.") % {
+            "day": date_format(latest, "DATE_FORMAT")
+        }
+        for number, finding in enumerate(self.findings[:MOST_REQUIREMENTS], 1):
+            self.fields[f"requirement_{finding.pk}"] = text_field(
+                _("Requirement %(number)d") % {"number": number}, required=False, rows=2, help_text=finding.rule
+            )
+
+    def given(self, filing: Filing) -> dict[str, Any]:
+        with override("zh-hans"):
+            words = {f"requirement_{finding.pk}": sentence(finding) for finding in self.findings[:MOST_REQUIREMENTS]}
+        return {"deadline": deadlines.latest_deadline(filing, clock.today())} | words
+
+    @property
+    def requirements(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith("requirement_")]
+
+    def terms(self) -> dict[str, Any]:
+        values = super().terms()
+        kept = {name: values.pop(name) for name in list(values) if name.startswith("requirement_")}
+        return values | {"requirements": {name.split("_")[1]: text for name, text in kept.items() if text}}
+
+
+class RejectForm(DecisionForm):
+    """A rejection; from "problems found" with no inadequate answer it says why the problem cannot be rectified."""
+
+    cannot_be_rectified = text_field(lazy("Why the problem cannot be rectified"), required=False)
+
+    field_order = ["version", "public_reason", "cannot_be_rectified", "internal_note"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.asks_why:
+            del self.fields["cannot_be_rectified"]
+
+    @property
+    def asks_why(self) -> bool:
+        inadequate = NoticeItem.objects.filter(
+            notice__filing=self.filing, notice__rescinded_on=None, judgement__verdict="inadequate"
+        )
+        return self.filing.state == State.FLAGGED and not inadequate.exists()
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if "cannot_be_rectified" in self.fields and not values.get("cannot_be_rectified"):
+            raise ValidationError(_("No item was judged inadequate: say why the problem cannot be rectified."))
+        return values
+
+
+FORMS: dict[str, type[ActForm]] = {
+    Action.FLAG: OneStepForm,
+    Action.CLEAR: OneStepForm,
+    Action.EXTEND: ExtendForm,
+    Action.ACCEPT: AcceptForm,
+    Action.ISSUE_NOTICE: NoticeForm,
+    Action.REJECT: RejectForm,
+    Action.RESCIND: DecisionForm,
+}
+
+
+class SecondOfficerForm(forms.Form):
+    """The second officer's answer; returning needs a reason."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
+    reason = text_field(lazy("Why you return it"), required=False)

@@ -1,0 +1,65 @@
+"""What officers type for a list act or an inspection."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from filing_platform import clock
+from institutions.models import DecisionKind
+from rectification.forms.desk import DayInput, text_field
+from register.models import ListName
+from register.standings import Standing
+
+
+class ListActForm(forms.Form):
+    """Withdraw, suspend or end an entry, with the reason that the public will read."""
+
+    public_reason = text_field(_("Reason that the public will read"), help_text=_("Published word for word."), rows=4)
+
+    def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
+        self.standing = standing
+        super().__init__(*args, **kwargs)
+
+    def terms(self) -> dict[str, Any]:
+        """The act's own values beside the reason."""
+        return {}
+
+
+class CorrectionForm(ListActForm):
+    """Correct an entry: the list it should be on, and from which day."""
+
+    list = forms.ChoiceField(label=_("The right list"), choices=[*ListName.choices])
+    effective_on = forms.DateField(label=_("Effective on"), widget=DayInput())
+
+    field_order = ["list", "effective_on", "public_reason"]
+
+    def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
+        super().__init__(*args, standing=standing, **kwargs)
+        self.initial |= {"list": standing.list, "effective_on": standing.since or clock.today()}
+
+    def clean_effective_on(self) -> date:
+        day: date = self.cleaned_data["effective_on"]
+        if day > clock.today():
+            raise forms.ValidationError(_("Not after today."))
+        return day
+
+    def terms(self) -> dict[str, Any]:
+        return {"list": self.cleaned_data["list"], "effective_on": self.cleaned_data["effective_on"].isoformat()}
+
+
+class InspectionForm(forms.Form):
+    """Why a listed institution is inspected."""
+
+    cause = text_field(_("Why it is inspected"), help_text=_("A report, a rule, an upheld objection."))
+
+
+ACT_FORMS: dict[str, type[ListActForm]] = {
+    DecisionKind.CORRECT_ENTRY: CorrectionForm,
+    DecisionKind.WITHDRAW_ENTRY: ListActForm,
+    DecisionKind.SUSPEND_ENTRY: ListActForm,
+    DecisionKind.END_ENTRY: ListActForm,
+}

@@ -1,0 +1,57 @@
+"""What officers type of measures: ordering one, reporting on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Department
+from institutions.models import Decision
+from rectification.forms.desk import text_field
+from register.models import MeasureKind, MeasureStatus
+
+
+class MeasureForm(forms.Form):
+    """A measure on a confirmed rejection."""
+
+    kind = forms.ChoiceField(label=_("Measure"), choices=MeasureKind.choices)
+    department = forms.ModelChoiceField(
+        label=_("Department that carries it out"), queryset=Department.objects.none(), empty_label=None
+    )
+    platform_line = forms.ChoiceField(label=_("Platform it is about"), required=False)
+    amount = forms.DecimalField(
+        label=_("Amount in yuan"),
+        required=False,
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+        help_text=_("Only for an economic penalty."),
+    )
+    decision_number = forms.CharField(label=_("Decision number"), required=False, max_length=60)
+    reason = text_field(_("Reason that the public will read"), help_text=_("Published word for word."))
+
+    def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        assert decision.filing is not None
+        there = decision.filing.programme.departments
+        department, platform = self.fields["department"], self.fields["platform_line"]
+        assert isinstance(department, forms.ModelChoiceField) and isinstance(platform, forms.ChoiceField)
+        department.queryset = Department.objects.filter(pk__in=there.values("department"))
+        platforms = decision.dossier.platforms.all() if decision.dossier else []
+        platform.choices = [("", _("All of them")), *((str(p.line), f"{p.name} · {p.address}") for p in platforms)]
+        self.initial.setdefault("reason", decision.public_reason)
+
+    def terms(self) -> dict[str, Any]:
+        """Values as `measures.order` takes them."""
+        values = dict(self.cleaned_data)
+        values["platform_line"] = values["platform_line"] or None
+        return values
+
+
+class MeasureStepForm(forms.Form):
+    """A new status of a measure."""
+
+    status = forms.ChoiceField(label=_("Status"), choices=MeasureStatus.choices)
+    reason = text_field(_("Reason"), required=False)

@@ -1,0 +1,182 @@
+"""The materials of one version as officers read them: things in groups, with their facts and findings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from dossiers.sections import SECTIONS, by_name
+from institutions.facts import Fact
+from institutions.models import Dossier
+from institutions.section import Section
+from rectification import facts
+from screening.models import Finding, FindingStatus
+from screening.querysets import FindingQuerySet
+
+PAGE = 50
+
+
+@dataclass
+class Thing:
+    """One row of a section (or, without line, the section itself), and the findings about it."""
+
+    section: Section
+    line: UUID | None
+    title: str
+    row: Model | None = None
+    facts: list[Fact] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def anchor(self) -> str:
+        return f"{self.section.name}-{self.line or 'whole'}"
+
+
+@dataclass(frozen=True)
+class Group:
+    """One chip: a section, or what has findings; how many things, how many findings stand."""
+
+    name: str
+    title: str
+    count: int | None
+    current: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What of the materials is asked for: a group's name, words to search, whether only with findings, a page."""
+
+    group: str
+    words: str = ""
+    everything: bool = False
+    page: str = "1"
+
+
+def groups(dossier: Dossier, current: str) -> list[Group]:
+    """The chips: what has findings, then every section with its count."""
+    counts = {
+        "platforms": dossier.platform_count,
+        "personnel": dossier.person_count,
+        "courses": dossier.course_count,
+        "documents": by_name("documents").count(dossier),
+    }
+    standing = Finding.objects.filter(dossier=dossier).standing().count()
+    found = [Group("findings", _("With findings"), standing, current == "findings")]
+    return found + [
+        Group(section.name, str(section.title), counts.get(section.name), current == section.name)
+        for section in SECTIONS
+    ]
+
+
+def page_of(dossier: Dossier, asked: Asked) -> Page:
+    """One page of things; its object_list holds Things, everything on them fetched in a constant number of queries."""
+    if asked.group == "findings":
+        return _page_with_findings(dossier, asked.page)
+    section = by_name(asked.group)
+    page = Paginator(_rows(dossier, section, asked), PAGE).get_page(asked.page)
+    things = [_thing(section, row) for row in page.object_list]
+    if page.number == 1 and not asked.words:
+        things.append(Thing(section, None, str(section.title)))
+    _attach(dossier, things)
+    page.object_list = [thing for thing in things if thing.row is not None or thing.findings]
+    return page
+
+
+def things_at(dossier: Dossier, places: Iterable[tuple[str, UUID | None]]) -> list[Thing]:
+    """The things at these (section, line), in that order; one that is gone has no row."""
+    places = list(places)
+    rows = _rows_at(dossier, places)
+    return [
+        _thing(by_name(section), rows[section, line])
+        if (section, line) in rows
+        else Thing(by_name(section), line, str(by_name(section).title))
+        for section, line in places
+    ]
+
+
+def title_of(section: Section, row: Model) -> str:
+    """What the thing is called: a course's or person's name, a document's kind, the group for single rows."""
+    if section.name in ("profile", "commitment"):
+        return str(section.title)
+    if section.name == "documents":
+        return str(row.get_kind_display())  # type: ignore[attr-defined]
+    return str(row)
+
+
+def _page_with_findings(dossier: Dossier, number: str) -> Page:
+    places = (
+        Finding.objects.filter(dossier=dossier)
+        .order_by()
+        .values_list("section", "line")
+        .annotate(undecided=Count("pk", filter=Q(status=FindingStatus.CANDIDATE)))
+        .annotate(standing=Count("pk", filter=~Q(status=FindingStatus.DISMISSED)))
+        .order_by("-undecided", "-standing", "section", "line")
+    )
+    page = Paginator(places, PAGE).get_page(number)
+    things = things_at(dossier, [(section, line) for section, line, *_counts in page.object_list])
+    for thing in things:
+        thing.facts = facts.short(thing.section, thing.facts)
+    _attach(dossier, things)
+    page.object_list = things
+    return page
+
+
+def _rows(dossier: Dossier, section: Section, asked: Asked) -> QuerySet:
+    rows = facts.fetched(section, section.model._default_manager.filter(dossier=dossier))
+    if section.name != "personnel":
+        return rows.order_by("position", "id") if hasattr(section.model, "position") else rows
+    if asked.words:
+        rows = rows.filter(Q(name__icontains=asked.words) | Q(certificate_number=asked.words))
+    elif not asked.everything:
+        rows = rows.filter(Exists(_findings_about(dossier, section)))
+    return rows.order_by("position", "id")
+
+
+def _findings_about(dossier: Dossier, section: Section) -> QuerySet:
+    return Finding.objects.filter(dossier=dossier, section=section.name, line=OuterRef("line"))
+
+
+def _thing(section: Section, row: Model) -> Thing:
+    return Thing(section, row.line, title_of(section, row), row, facts.of(section, row))  # type: ignore[attr-defined]
+
+
+def _rows_at(dossier: Dossier, places: Sequence[tuple[str, UUID | None]]) -> dict[tuple[str, UUID | None], Any]:
+    lines: dict[str, list[UUID]] = defaultdict(list)
+    for section, line in places:
+        if line is not None:
+            lines[section].append(line)
+    found: dict[tuple[str, UUID | None], Any] = {}
+    for name, wanted in lines.items():
+        section = by_name(name)
+        for row in facts.fetched(section, section.model._default_manager.filter(dossier=dossier, line__in=wanted)):
+            found[name, row.line] = row
+    return found
+
+
+def _attach(dossier: Dossier, things: list[Thing]) -> None:
+    """The findings about these things, each beside its own."""
+    about: dict[tuple[str, UUID | None], list[Finding]] = defaultdict(list)
+    for finding in _findings_of(dossier, things):
+        about[finding.section, finding.line].append(finding)
+    for thing in things:
+        thing.findings = about[thing.section.name, thing.line]
+
+
+def _findings_of(dossier: Dossier, things: list[Thing]) -> FindingQuerySet:
+    wanted = Q(pk__in=[])
+    for section in {thing.section.name for thing in things}:
+        lines = [thing.line for thing in things if thing.section.name == section and thing.line]
+        whole = any(thing.line is None for thing in things if thing.section.name == section)
+        wanted |= Q(section=section) & (Q(line__in=lines) | (Q(line=None) if whole else Q(pk__in=[])))
+    return (
+        Finding.objects.filter(wanted, dossier=dossier)
+        .select_related("department", "raised_by", "verdict_by")
+        .worst_first()
+    )

@@ -1,0 +1,100 @@
+"""What a decision would change, said before anybody confirms it: the lists as the public will read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from filing_platform import clock
+from institutions.models import Action, Decision, DecisionKind, Filing, Institution, Kind
+from rectification import guards, list_acts, workflow
+from rectification.case import Case
+from register import publishing
+from register.models import ListName
+from register.standings import Standing
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Where the institution stands, where it would, from when, and in words what that means."""
+
+    now: str
+    then: str
+    words: str
+
+    @property
+    def changes(self) -> bool:
+        return self.now != self.then
+
+
+def of_filing(kind: str, filing: Filing) -> Outlook:
+    """What accepting, rejecting, issuing or rescinding a notice would do to the lists: workflow.md, "List changes"."""
+    standing = publishing.standing(filing.institution, clock.today())
+    if kind == Action.RESCIND:
+        return Outlook(standing.list, standing.list, _("The entry before the notice returns."))
+    if kind not in (Action.ACCEPT, Action.REJECT, Action.ISSUE_NOTICE) or _leaves_alone(kind, filing, standing):
+        return Outlook(standing.list, standing.list, _("The lists do not change."))
+    if kind == Action.ISSUE_NOTICE:
+        return Outlook(standing.list, ListName.GRAY, _("Gray list from the day of the confirmation."))
+    if kind == Action.REJECT:
+        return Outlook(standing.list, ListName.BLACK, _("Black list from the day of the confirmation."))
+    return _acceptance(filing, standing)
+
+
+def of_list_act(kind: str, institution: Institution, terms: dict[str, Any]) -> Outlook:
+    """What a list act would do."""
+    standing = publishing.standing(institution, clock.today())
+    if kind == DecisionKind.CORRECT_ENTRY:
+        day = date.fromisoformat(terms.get("effective_on", clock.today().isoformat()))
+        words = _("The entry is replaced, effective on %(day)s.") % {"day": _day(day)}
+        return Outlook(standing.list, terms.get("list", standing.list), words)
+    words = {
+        DecisionKind.WITHDRAW_ENTRY: _("The institution is on no list from the day of the confirmation."),
+        DecisionKind.END_ENTRY: _("The institution is on no list from the day of the confirmation."),
+        DecisionKind.SUSPEND_ENTRY: _("The public notice stops, and an inspection opens."),
+    }
+    return Outlook(standing.list, "", words[DecisionKind(kind)])
+
+
+def obstacles(decision: Decision, user: Any) -> list[str]:
+    """Why the second officer cannot confirm yet, in the reader's language."""
+    if decision.filing is None:
+        return []
+    terms = {"reason": decision.public_reason} | decision.terms
+    case = Case(decision.filing, user, clock.now(), terms, decision=decision)
+    asked = workflow.RULES[Action(decision.kind)].guards
+    return [reason for guard in asked if guard is not guards.nothing_proposed and (reason := guard(case))]
+
+
+def may_decide(decision: Decision, user: Any) -> bool:
+    """An education officer of the province; whether it is another one is asked apart."""
+    if decision.filing is not None:
+        return workflow.Who.EDUCATION.may(user, decision.filing)
+    return decision.institution is not None and list_acts.may_decide(user, decision.institution)
+
+
+def _leaves_alone(kind: str, filing: Filing, standing: Standing) -> bool:
+    if filing.kind == Kind.CHANGE:
+        return kind != Action.ACCEPT
+    return kind == Action.ISSUE_NOTICE and standing.list == ListName.BLACK
+
+
+def _acceptance(filing: Filing, standing: Standing) -> Outlook:
+    if filing.kind == Kind.CHANGE:
+        return Outlook(standing.list, standing.list, _("The entry goes on, with the new materials."))
+    if filing.kind == Kind.INSPECTION:
+        stays = standing.list in (ListName.WHITE, ListName.NOTICE)
+        words = _("The entry goes on.") if stays else _("White list again from the day of the confirmation.")
+        return Outlook(standing.list, standing.list if stays else ListName.WHITE, words)
+    days = filing.programme.public_notice_days
+    words = _("Public notice for %(days)d days; on the white list from %(day)s if confirmed today.")
+    white = clock.today() + timedelta(days=days)
+    return Outlook(standing.list, ListName.NOTICE, words % {"days": days, "day": _day(white)})
+
+
+def _day(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")

@@ -1,0 +1,133 @@
+"""Notices and receipts as PDF, set by typst with the fonts of a package: the same on every machine."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pylopdf_fonts_zh_cn
+import typst
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from accounts.models import Department
+from filing_platform import clock
+from filing_platform.templatetags.wording import daytime, grouped_number
+from institutions.models import Dossier
+from rectification.materials import things_at
+from rectification.models import Notice
+from screening.wording import basis
+
+TEMPLATES = settings.BASE_DIR / "templates" / "rectification" / "pdf"
+FONTS = Path(pylopdf_fonts_zh_cn.sans_path()).parent
+
+
+def notice_pdf(notice: Notice) -> bytes:
+    """The notice as issued. It is a Chinese document, whoever reads it."""
+    with override("zh-hans"):
+        return _set("notice.typ", notice_content(notice))
+
+
+def receipt_pdf(dossier: Dossier) -> bytes:
+    """The receipt of a sealed version, in the reader's language."""
+    return _set("receipt.typ", receipt_content(dossier))
+
+
+def notice_content(notice: Notice) -> dict[str, Any]:
+    """What the notice says, for its page and its PDF alike."""
+    filing = notice.filing
+    items = list(notice.items.select_related("finding"))
+    things = things_at(notice.dossier, [(item.section, item.line) for item in items])
+    names = {"filing": grouped_number(filing.number), "day": _day(notice.deadline)}
+    return {
+        "title": "整改通知书",
+        "issuer": f"{filing.jurisdiction.name}{Department.objects.get(pk=Department.EDUCATION).name}",
+        "number": notice.number,
+        "institution": filing.institution.name,
+        "credit_code": filing.institution.credit_code,
+        "filing": grouped_number(filing.number),
+        "labels": {"credit_code": "统一社会信用代码", "filing": "备案编号"},
+        "opening": _paragraphs(notice.text) or [OPENING % names],
+        "items": [
+            {
+                "number": str(item.number),
+                "about": _about(thing),
+                "requirement": item.requirement,
+                "basis": basis(item.finding),
+            }
+            for item, thing in zip(items, things, strict=True)
+        ],
+        "closing": [CLOSING % names],
+        "issued_on": _day(notice.issued_on),
+        "deadline": _day(notice.deadline),
+        "rescinded": f"本通知书已于{_day(notice.rescinded_on)}撤销。" if notice.rescinded_on else "",
+        "note": "文号与备案编号为本平台编制。" + ("演示数据，均为虚构。" if settings.DEMO else ""),
+    }
+
+
+def receipt_content(dossier: Dossier) -> dict[str, Any]:
+    """What the receipt says; number and digest prove which materials were handed in, and when."""
+    filing = dossier.filing
+    assert dossier.sealed_at is not None
+    return {
+        "lang": "en" if (get_language() or "").startswith("en") else "zh",
+        "platform": _("Online Training Filing Platform"),
+        "title": _("Receipt of filed materials"),
+        "number": grouped_number(filing.number),
+        "facts": [
+            {"label": _("Institution"), "value": filing.institution.name},
+            {"label": _("Unified social credit code"), "value": filing.institution.credit_code},
+            {"label": _("Kind"), "value": filing.get_kind_display()},
+            {"label": _("Version"), "value": str(dossier.version)},
+            {"label": _("Sealed"), "value": daytime(dossier.sealed_at)},
+            {"label": _("Platforms"), "value": f"{dossier.platform_count:,}"},
+            {"label": _("Training personnel"), "value": f"{dossier.person_count:,}"},
+            {"label": _("Courses"), "value": f"{dossier.course_count:,}"},
+        ],
+        "digest_label": _("SHA-256 digest of the sealed materials"),
+        "digest": dossier.digest,
+        "next": [
+            _("The departments of %(jurisdiction)s now screen the materials; you are told of every step.")
+            % {"jurisdiction": filing.jurisdiction},
+            _("Printed on %(day)s.") % {"day": _day(clock.today())},
+        ],
+    }
+
+
+OPENING = (
+    "你单位提交的校外线上培训备案材料（备案编号 %(filing)s）经会审，存在下列问题。"
+    "依据《教育部等六部门关于规范校外线上培训的实施意见》，现通知你单位限期整改："
+)
+CLOSING = (
+    "请于%(day)s前逐项整改，在平台提交整改说明和更正后的备案材料。逾期未整改或者整改不到位的，将依照规定处理。"
+    "你单位对本通知有异议的，可以在平台陈述、申辩。"
+)
+
+
+def _about(thing: Any) -> str:
+    title = str(thing.section.title)
+    return f"{title} › {thing.title}" if thing.title != title else title
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _day(day: Any) -> str:
+    return date_format(day, "DATE_FORMAT")
+
+
+def _set(template: str, content: dict[str, Any]) -> bytes:
+    """Typeset a template with this content; no font of the machine is looked at."""
+    pdf = typst.compile(
+        str(TEMPLATES / template),
+        root=str(TEMPLATES),
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(content, ensure_ascii=False)},
+    )
+    assert isinstance(pdf, bytes)
+    return pdf

@@ -1,0 +1,84 @@
+"""What the desk asks of filings: whose turn it is, and what stands on the current version.
+
+Every question starts from `Filing.objects.visible_to(user)`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
+
+from accounts.posts import Rights, rights_of
+from filing_platform import clock
+from institutions.models import Decision, DecisionState, Dossier, Kind, State
+from institutions.querysets import FilingQuerySet
+from screening.models import Opinion
+
+
+def with_current(filings: FilingQuerySet) -> FilingQuerySet:
+    """Each with `current`: the id of its current version, the latest sealed one."""
+    sealed = Dossier.objects.filter(filing=OuterRef("pk"), sealed_at__isnull=False)
+    return filings.annotate(current=Subquery(sealed.order_by("-version").values("pk")[:1]))
+
+
+def waiting_for(filings: FilingQuerySet, user: Any) -> FilingQuerySet:
+    """Those where this person's next step is due; for who only watches over them, those that stand still.
+
+    Education: to be screened, decided or confirmed, unless assigned to somebody else. Departments: no opinion
+    of theirs on the current version yet. Administrators and observers: past a deadline or a time limit.
+    """
+    rights = rights_of(user)
+    if not rights.education and not rights.departments:
+        return standing_still(filings)
+    asked = _asked_of_education(user, rights)
+    for jurisdiction, department in sorted(rights.departments):
+        given = Opinion.objects.filter(dossier=OuterRef("current"), department=department)
+        asked |= Q(~Exists(given), jurisdiction=jurisdiction, state=State.SUBMITTED)
+    return filings.filter(asked)
+
+
+def awaiting_second_officer(filings: FilingQuerySet) -> FilingQuerySet:
+    """A decision on it is proposed and waits for another officer."""
+    return filings.filter(Exists(_proposed()))
+
+
+def standing_still(filings: FilingQuerySet) -> FilingQuerySet:
+    """Past the rectification deadline, or submitted longer ago than the programme gives for the review."""
+    days = ExpressionWrapper(F("programme__review_days") * Value(timedelta(days=1)), output_field=DurationField())
+    late = Q(state__in=[State.SUBMITTED, State.FLAGGED], submitted_at__lt=clock.now() - days)
+    return filings.filter(late | _overdue(clock.today()))
+
+
+def overdue(filings: FilingQuerySet) -> FilingQuerySet:
+    """Rectifying, and past the deadline."""
+    return filings.filter(_overdue(clock.today()))
+
+
+def closed_this_month(filings: FilingQuerySet) -> FilingQuerySet:
+    """Closed since the first of this month; registers moved in are no work of the desk."""
+    first = datetime.combine(clock.today().replace(day=1), time.min, tzinfo=clock.SHANGHAI)
+    return filings.filter(state=State.CLOSED, state_since__gte=first).exclude(kind=Kind.IMPORTED)
+
+
+def next_after(filings: FilingQuerySet, number: str, since: datetime) -> str | None:
+    """The number of the next one in the order of the queue, or of its first."""
+    later = filings.exclude(number=number).order_by("state_since", "number")
+    following = later.filter(Q(state_since__gt=since) | Q(state_since=since, number__gt=number))
+    return following.values_list("number", flat=True).first() or later.values_list("number", flat=True).first()
+
+
+def _asked_of_education(user: Any, rights: Rights) -> Q:
+    nobody_elses = Q(assigned_to=None) | Q(assigned_to=user)
+    to_do = Q(state__in=[State.SUBMITTED, State.FLAGGED]) | _overdue(clock.today())
+    to_confirm = Q(Exists(_proposed().exclude(proposed_by=user)))
+    return Q(jurisdiction__in=rights.education) & ((nobody_elses & to_do & ~Exists(_proposed())) | to_confirm)
+
+
+def _proposed() -> Any:
+    return Decision.objects.filter(filing=OuterRef("pk"), state=DecisionState.PROPOSED)
+
+
+def _overdue(today: date) -> Q:
+    return Q(state=State.RECTIFYING, deadline__lt=today)

@@ -1,0 +1,119 @@
+"""The queue's rows: what an officer compares filings by. A constant number of queries for any page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from filing_platform import clock
+from filing_platform.templatetags.wording import days_left
+from institutions.models import Dossier, Filing, Profile, State
+from rectification.marks import Mark, marks_of, opinion_due
+from screening.models import Finding, FindingStatus, Severity
+
+
+@dataclass(frozen=True)
+class Findings:
+    """How many findings of the current version are undecided, confirmed, and of these two grave."""
+
+    undecided: int = 0
+    confirmed: int = 0
+    grave: int = 0
+
+    @property
+    def words(self) -> str:
+        """2 to decide · 5 confirmed; empty for none."""
+        parts = []
+        if self.undecided:
+            parts.append(_("%(count)d to decide") % {"count": self.undecided})
+        if self.confirmed:
+            parts.append(_("%(count)d confirmed") % {"count": self.confirmed})
+        if self.grave:
+            parts.append(_("%(count)d grave") % {"count": self.grave})
+        return " · ".join(parts)
+
+
+@dataclass(frozen=True)
+class Due:
+    """What ends next for a filing, and when."""
+
+    words: str
+    is_late: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One filing in the queue."""
+
+    filing: Filing
+    brand: str
+    marks: list[Mark]
+    findings: Findings
+    days: int
+    due: Due
+
+
+def rows_of(filings: Sequence[Filing]) -> list[Row]:
+    """Filings annotated with `current`, with institution, programme and assigned_to at hand, as rows."""
+    today = clock.today()
+    current = _current(filings)
+    marks = marks_of(filings, current, today)
+    findings = _findings(list(current.values()))
+    brands = dict(Profile.objects.filter(dossier__in=current.values()).values_list("dossier__filing", "brand"))
+    return [
+        Row(
+            filing=filing,
+            brand=brands.get(filing.pk) or filing.institution.name,
+            marks=marks[filing.pk],
+            findings=findings.get(filing.pk, Findings()),
+            days=(today - filing.state_since.astimezone(clock.SHANGHAI).date()).days,
+            due=_due(filing, current.get(filing.pk), marks[filing.pk], today),
+        )
+        for filing in filings
+    ]
+
+
+def _current(filings: Sequence[Filing]) -> dict[int, Dossier]:
+    wanted = [filing.current for filing in filings if filing.current]  # type: ignore[attr-defined]
+    return {dossier.filing_id: dossier for dossier in Dossier.objects.filter(pk__in=wanted)}
+
+
+def _findings(dossiers: list[Dossier]) -> dict[int, Findings]:
+    standing = Finding.objects.filter(dossier__in=dossiers).exclude(status=FindingStatus.DISMISSED)
+    counted = (
+        standing.order_by()
+        .values_list("dossier__filing")
+        .annotate(
+            undecided=Count("pk", filter=Q(status=FindingStatus.CANDIDATE) & ~Q(severity=Severity.NOTICE)),
+            confirmed=Count("pk", filter=Q(status=FindingStatus.CONFIRMED)),
+            grave=Count("pk", filter=Q(severity=Severity.GRAVE)),
+        )
+    )
+    return {filing: Findings(*counts) for filing, *counts in counted}
+
+
+def _due(filing: Filing, dossier: Dossier | None, marks: list[Mark], today: date) -> Due:
+    if filing.state == State.RECTIFYING and filing.deadline:
+        return Due(days_left(filing.deadline), filing.deadline < today)
+    if filing.state not in (State.SUBMITTED, State.FLAGGED):
+        return Due("")
+    opinions = opinion_due(filing, dossier)
+    if opinions and not all(mark.is_given for mark in marks):
+        return _until(_("opinions"), opinions, today)
+    assert filing.submitted_at is not None
+    review = filing.submitted_at.astimezone(clock.SHANGHAI).date() + timedelta(days=filing.programme.review_days)
+    return _until(_("review"), review, today)
+
+
+def _until(what: str, day: date, today: date) -> Due:
+    if day >= today:
+        return Due(_("%(what)s by %(day)s") % {"what": what, "day": date_format(day, "MONTH_DAY_FORMAT")})
+    late = (today - day).days
+    words = ngettext("%(what)s overdue %(days)d day", "%(what)s overdue %(days)d days", late)
+    return Due(words % {"what": what, "days": late}, is_late=True)

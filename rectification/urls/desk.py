@@ -1,0 +1,69 @@
+"""Addresses of the officers' desk."""
+
+from django.urls import path, register_converter
+
+from rectification.views import (
+    desk_deciding,
+    desk_filing,
+    desk_findings,
+    desk_lists,
+    desk_measures,
+    desk_papers,
+    desk_province,
+    desk_queue,
+)
+
+
+class FilingNumber:
+    """Thirteen digits."""
+
+    regex = "[0-9]{13}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(FilingNumber, "filing")
+
+OF_FILING = "review/<filing:number>/"
+
+desk_urls = [
+    path("review/", desk_queue.show, name="review"),
+    path("review/export/<str:form>/", desk_queue.export, name="review-export"),
+    path(OF_FILING, desk_filing.show, name="review-filing"),
+    path(f"{OF_FILING}assign/", desk_queue.assign, name="review-assign"),
+    path(f"{OF_FILING}difference/<int:version>/", desk_filing.difference, name="review-difference"),
+    path(f"{OF_FILING}findings/", desk_findings.raise_by_hand, name="review-raise"),
+    path(f"{OF_FILING}findings/<int:pk>/", desk_findings.decide, name="review-finding"),
+    path(f"{OF_FILING}opinion/", desk_findings.give_opinion, name="review-opinion"),
+    path(f"{OF_FILING}items/<int:pk>/judgement/", desk_findings.judge, name="review-judge"),
+    path(f"{OF_FILING}resolutions/", desk_findings.record_resolution, name="review-resolution"),
+    path(
+        f"{OF_FILING}resolutions/<int:pk>/confirmation/",
+        desk_findings.confirm_resolution,
+        name="review-confirm-resolution",
+    ),
+    path(f"{OF_FILING}decide/<slug:action>/", desk_deciding.act, name="review-decide"),
+    path("review/decisions/<int:pk>/", desk_deciding.decision, name="review-decision"),
+    path("review/decisions/<int:pk>/confirmation/", desk_deciding.confirm, name="review-confirm"),
+    path("review/decisions/<int:pk>/return/", desk_deciding.send_back, name="review-return"),
+    path("review/decisions/<int:pk>/retraction/", desk_deciding.retract, name="review-retract"),
+    path("review/decisions/<int:pk>/statement/", desk_deciding.read_statement, name="review-read-statement"),
+    path(f"{OF_FILING}notices/<int:round>/", desk_papers.notice, name="review-notice"),
+    path(f"{OF_FILING}notices/<int:round>/pdf/", desk_papers.notice_pdf, name="review-notice-pdf"),
+    path(f"{OF_FILING}documents/<int:version>/<uuid:line>/", desk_papers.document, name="review-document"),
+    path(f"{OF_FILING}evidence/<int:pk>/", desk_papers.evidence, name="review-evidence"),
+    path(f"{OF_FILING}identities/<uuid:line>/", desk_papers.reveal, name="review-reveal"),
+    path(f"{OF_FILING}measures/", desk_measures.order, name="review-order-measure"),
+    path("review/measures/", desk_measures.show, name="review-measures"),
+    path("review/measures/<int:pk>/", desk_measures.move, name="review-move-measure"),
+    path("review/lists/", desk_lists.show, name="review-lists"),
+    path("review/lists/<str:credit_code>/", desk_lists.institution, name="review-list-entry"),
+    path("review/lists/<str:credit_code>/inspection/", desk_lists.inspect, name="review-inspect"),
+    path("review/lists/<str:credit_code>/<slug:kind>/", desk_lists.act, name="review-list-act"),
+    path("review/figures/", desk_province.figures, name="review-figures"),
+    path("review/programme/", desk_province.programme, name="review-programme"),
+]

@@ -1,0 +1,124 @@
+"""/review/lists/: the province's entries, and the acts on them that no filing carries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.posts import rights_of
+from filing_platform import clock
+from filing_platform.errors import BadInput, DomainError, NotFound
+from institutions.models import DecisionKind, DecisionState, Filing, Institution
+from rectification import list_acts, opening, outlook
+from rectification.counting import BoundedPaginator
+from rectification.forms.desk_lists import ACT_FORMS, InspectionForm
+from rectification.views.desk_access import officers
+from register import publishing
+from register.models import Entry, PublicStatus
+
+PAGE = 50
+
+
+@officers
+@require_GET
+def show(request: HttpRequest) -> HttpResponse:
+    """The entries of the officer's jurisdictions; `?list=` and `?q=` filter."""
+    status, words = request.GET.get("list", ""), request.GET.get("q", "").replace("\0", "").strip()[:100]
+    if status and status not in PublicStatus.values:
+        raise BadInput("bad_filter", gettext_noop("There is no such list."))
+    entries = _entries(request.user)
+    entries = entries.filter(_stands_on(status)) if status else entries.exclude(list="", next_list="")
+    if words:
+        entries = entries.filter(Q(name__icontains=words) | Q(brand__icontains=words) | Q(credit_code=words.upper()))
+    page = BoundedPaginator(entries.order_by("-since", "pk"), PAGE).get_page(request.GET.get("page"))
+    context = {"page_of_entries": page, "status": status, "words": words, "statuses": PublicStatus.choices}
+    return render(request, "rectification/desk/lists.html", context | {"today": clock.today()})
+
+
+@officers
+@require_GET
+def institution(request: HttpRequest, credit_code: str) -> HttpResponse:
+    """One institution on the lists: where it stands, its history, its filings, the acts that are open."""
+    found = _institution(request, credit_code)
+    proposed = found.decisions.filter(filing=None, state=DecisionState.PROPOSED).first()
+    context = {
+        "institution": found,
+        "standing": publishing.standing(found, clock.today()),
+        "changes": found.list_changes.select_related("decision").order_by("-seq"),
+        "filings": Filing.objects.visible_to(request.user).filter(institution=found).order_by("-opened_at"),
+        "proposed": proposed,
+        "decides": list_acts.may_decide(request.user, found),
+        "is_listed": publishing.is_listed(found),
+        "acts": [(kind, DecisionKind(kind).label) for kind in ACT_FORMS],
+    }
+    return render(request, "rectification/desk/list_entry.html", context)
+
+
+@officers
+@require_http_methods(["GET", "POST"])
+def act(request: HttpRequest, credit_code: str, kind: str) -> HttpResponse:
+    """Propose a list act; another officer confirms it."""
+    found = _institution(request, credit_code)
+    if kind not in ACT_FORMS or not list_acts.may_decide(request.user, found):
+        raise Http404
+    form = ACT_FORMS[kind](request.POST or None, standing=publishing.standing(found, clock.today()))
+    if request.method == "POST" and form.is_valid():
+        try:
+            reason = form.cleaned_data["public_reason"]
+            decision = list_acts.propose(kind, found, request.user, reason, **form.terms())
+            return redirect("review-decision", pk=decision.pk)
+        except DomainError as refusal:
+            _say(form, refusal)
+    context = {"institution": found, "form": form, "label": DecisionKind(kind).label}
+    context["outlook"] = outlook.of_list_act(kind, found, form.terms() if form.is_bound and form.is_valid() else {})
+    return render(request, "rectification/desk/list_act.html", context, status=422 if form.errors else 200)
+
+
+@officers
+@require_http_methods(["GET", "POST"])
+def inspect(request: HttpRequest, credit_code: str) -> HttpResponse:
+    """Open an inspection of a listed institution."""
+    found = _institution(request, credit_code)
+    if not list_acts.may_decide(request.user, found):
+        raise Http404
+    form = InspectionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            filing = opening.open_inspection(found, request.user, form.cleaned_data["cause"])
+            messages.success(request, _("The inspection is open."))
+            return redirect("review-filing", number=filing.number)
+        except DomainError as refusal:
+            _say(form, refusal)
+    context = {"institution": found, "form": form}
+    return render(request, "rectification/desk/inspection.html", context, status=422 if form.errors else 200)
+
+
+def _entries(user: Any) -> QuerySet[Entry]:
+    rights = rights_of(user)
+    if rights.national or rights.observer:
+        return Entry.objects.select_related("jurisdiction")
+    return Entry.objects.filter(jurisdiction__in=rights.jurisdictions).select_related("jurisdiction")
+
+
+def _stands_on(status: str) -> Q:
+    """On this list today: what was to come has come when its day is reached."""
+    today = clock.today()
+    return Q(list=status) & (Q(next_on=None) | Q(next_on__gt=today)) | Q(next_list=status, next_on__lte=today)
+
+
+def _institution(request: HttpRequest, credit_code: str) -> Institution:
+    return get_object_or_404(Institution.objects.visible_to(request.user), credit_code=credit_code)
+
+
+def _say(form: Any, refusal: DomainError) -> None:
+    """The refusal above the form, with everything typed kept; what is not for this person stays unseen."""
+    if isinstance(refusal, NotFound):
+        raise refusal
+    form.add_error(None, str(refusal))

@@ -1,0 +1,95 @@
+"""/review/measures/: the measures of the province, ordered by education, carried out by one department each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from filing_platform.errors import BadInput, Refused
+from institutions.models import Decision, DecisionKind, DecisionState, Filing
+from rectification import measures
+from rectification.counting import BoundedPaginator
+from rectification.forms.desk import cleaned
+from rectification.forms.desk_measures import MeasureForm, MeasureStepForm
+from rectification.models import Measure
+from rectification.views.desk_access import filing_of, officers
+from rectification.workflow import Who
+from register.models import MeasureStatus
+
+PAGE = 25
+
+
+@officers
+@require_GET
+def show(request: HttpRequest) -> HttpResponse:
+    """Measures that the officer sees, newest first; `?status=` and `?institution=` filter."""
+    found = _visible(request)
+    status, institution = request.GET.get("status", ""), request.GET.get("institution", "")
+    if status and status not in MeasureStatus.values:
+        raise BadInput("bad_filter", gettext_noop("There is no such status."))
+    found = found.filter(status=status) if status else found
+    found = found.filter(institution__credit_code=institution) if institution.isalnum() else found
+    page = BoundedPaginator(found.order_by("-ordered_at", "-pk"), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page_of_measures": page,
+        "lines": [(measure, _steps(measure, request.user)) for measure in page.object_list],
+        "statuses": MeasureStatus.choices,
+        "status": status,
+    }
+    return render(request, "rectification/desk/measures.html", context)
+
+
+@officers
+@require_http_methods(["GET", "POST"])
+def order(request: HttpRequest, number: str) -> HttpResponse:
+    """Order a measure on the filing's confirmed rejection."""
+    filing = filing_of(request, number)
+    decision = filing.decisions.filter(kind=DecisionKind.REJECT, state=DecisionState.CONFIRMED).first()
+    if decision is None or not Who.EDUCATION.may(request.user, filing):
+        raise Http404
+    form = MeasureForm(request.POST or None, decision=decision)
+    if form.is_valid() and _ordered(request, decision, form):
+        return redirect("review-measures")
+    context = {"filing": filing, "form": form}
+    return render(request, "rectification/desk/order_measure.html", context, status=422 if form.errors else 200)
+
+
+@officers
+@require_POST
+def move(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take on, decline, report carried out, lift or withdraw."""
+    measure = get_object_or_404(_visible(request), pk=pk)
+    values = cleaned(MeasureStepForm(request.POST))
+    measures.move(measure, request.user, values["status"], values["reason"])
+    messages.success(request, _("The measure is now: %(status)s.") % {"status": measure.get_status_display()})
+    return redirect("review-measures")
+
+
+def _ordered(request: HttpRequest, decision: Decision, form: MeasureForm) -> bool:
+    try:
+        measures.order(decision, request.user, **form.terms())
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    messages.success(request, _("The measure is ordered; the department has been told."))
+    return True
+
+
+def _visible(request: HttpRequest) -> QuerySet[Measure]:
+    filings = Filing.objects.visible_to(request.user)
+    return Measure.objects.filter(filing__in=filings).select_related(
+        "institution", "department", "filing", "ordered_by", "status_by"
+    )
+
+
+def _steps(measure: Measure, user: Any) -> list[tuple[str, str]]:
+    """The statuses that this officer may give it now, as choices."""
+    following = measures.STEPS.get(MeasureStatus(measure.status), set())
+    return [(s.value, str(s.label)) for s in MeasureStatus if s in following and measures.may_move(measure, user, s)]

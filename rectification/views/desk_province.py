@@ -1,0 +1,53 @@
+"""/review/figures/ and /review/programme/: how the province stands, and by which programme it screens."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from accounts.models import Jurisdiction, Post, Programme
+from accounts.posts import rights_of
+from filing_platform import clock
+from institutions.models import Filing
+from rectification.figures import charts
+from rectification.querysets import with_current
+from rectification.views.desk_access import officers
+from screening.rules import RULES
+
+
+@officers
+@require_GET
+def figures(request: HttpRequest) -> HttpResponse:
+    """Progress towards the deadline, by state, by department, by rule; for the nation by province too."""
+    rights = rights_of(request.user)
+    filings = with_current(Filing.objects.visible_to(request.user))
+    of_nation = rights.national or rights.observer
+    return render(request, "rectification/desk/figures.html", {"charts": charts(filings, of_nation=of_nation)})
+
+
+@officers
+@require_GET
+def programme(request: HttpRequest) -> HttpResponse:
+    """The programme in force, its departments and officers; `?province=` where one sees several."""
+    seen = _jurisdictions(request)
+    chosen = seen.filter(pk=request.GET.get("province", "")[:2]).first() or seen.first()
+    today = clock.today()
+    in_force = Programme.objects.in_force(chosen.pk, today) if chosen else None
+    posts = Post.objects.in_force(today).filter(jurisdiction=chosen).select_related("user", "department")
+    context = {
+        "jurisdictions": seen,
+        "jurisdiction": chosen,
+        "programme": in_force,
+        "departments": in_force.departments.select_related("department") if in_force else [],
+        "posts": posts.order_by("department__position", "user__name"),
+        "versions": Programme.objects.filter(jurisdiction=chosen).order_by("-version"),
+        "rules": RULES,
+    }
+    return render(request, "rectification/desk/programme.html", context)
+
+
+def _jurisdictions(request: HttpRequest):  # type: ignore[no-untyped-def]
+    rights = rights_of(request.user)
+    everywhere = rights.national or rights.observer
+    return Jurisdiction.objects.all() if everywhere else Jurisdiction.objects.filter(pk__in=rights.jurisdictions)

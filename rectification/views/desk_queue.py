@@ -1,0 +1,77 @@
+"""/review/: the officer's queue, its saved views, its export."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.posts import rights_of
+from institutions.models import Filing
+from institutions.querysets import FilingQuerySet
+from rectification import assigning, exporting, filters, queue, saved_views
+from rectification.counting import BOUND, BoundedPaginator
+from rectification.querysets import with_current
+from rectification.views.desk_access import filing_of, officers
+
+PAGE = 25
+
+
+@officers
+@require_GET
+def show(request: HttpRequest) -> HttpResponse:
+    """The filings of one saved view, filtered and sorted, 25 a page."""
+    view = saved_views.by_name(request.GET.get("view", "mine"))
+    filings = with_current(Filing.objects.visible_to(request.user))
+    asked = filters.filtered(view.question(filings, request.user), request.GET, request.user)
+    page = BoundedPaginator(_in_order(asked.qs, request.GET), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "view": view,
+        "title": view.title_for(request.user),
+        "views": saved_views.lines(filings, request.user, view),
+        "menus": filters.menus(asked, request.GET),
+        "chosen": sum(bool(request.GET.get(name)) for name in asked.filters if name != "sort"),
+        "columns": filters.columns(request.GET),
+        "page_of_filings": page,
+        "rows": queue.rows_of(page.object_list),
+        "place": ", ".join(str(place) for place in _places(request.user)),
+    }
+    return render(request, "rectification/desk/queue.html", context)
+
+
+@officers
+@require_GET
+def export(request: HttpRequest, form: str) -> HttpResponse:
+    """What the queue shows, all pages, as a file."""
+    if form not in exporting.FORMS:
+        raise Http404
+    view = saved_views.by_name(request.GET.get("view", "mine"))
+    filings = view.question(with_current(Filing.objects.visible_to(request.user)), request.user)
+    asked = filters.filtered(filings, request.GET, request.user)
+    file = exporting.download(queue.rows_of(_in_order(asked.qs, request.GET)[:BOUND]), form)
+    disposition = {"Content-Disposition": f'attachment; filename="{file.name}"'}
+    return HttpResponse(file.content, content_type=file.content_type, headers=disposition)
+
+
+@officers
+@require_POST
+def assign(request: HttpRequest, number: str) -> HttpResponse:
+    """Take the filing on, or give it back."""
+    filing = filing_of(request, number)
+    assigning.assign(filing, request.user, take="release" not in request.POST)
+    messages.success(request, _("The filing is yours.") if filing.assigned_to else _("The filing is nobody's now."))
+    return redirect("review-filing", number=number)
+
+
+def _in_order(filings: FilingQuerySet, parameters: QueryDict) -> FilingQuerySet:
+    filings = filings.select_related("institution", "programme", "assigned_to")
+    return filings if parameters.get("sort") else filings.order_by("state_since", "number")
+
+
+def _places(user: Any) -> list[str]:
+    rights = rights_of(user)
+    return sorted({str(post.jurisdiction) for post in rights.posts if post.jurisdiction_id}) or [_("the nation")]

@@ -1,0 +1,1 @@
+"""The public API, version 1: the same domain functions as the pages."""

@@ -1,0 +1,48 @@
+"""Looking a person up: by the exact full name or the full certificate number only, so that nothing is harvested."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Subquery
+
+from institutions.identifiers import normalise
+from register.models import Entry, PublicPerson
+from register.wording import fold
+
+# A common name is answered with so many; the certificate number tells the rest apart.
+AT_MOST = 20
+
+
+@dataclass(frozen=True)
+class Found:
+    """A person with the institution that has them on record now."""
+
+    person: PublicPerson
+    entry: Entry
+
+
+def look_up(text: str, today: date) -> Sequence[Found]:
+    """The people of that full name or certificate number in the dossiers published now."""
+    number = normalise(text)
+    people = _by_certificate(number) if number.isascii() and number.isdigit() else _by_name(text)
+    entries = {
+        entry.dossier_id: entry
+        for entry in Entry.objects.for_reading()
+        .with_status(today)
+        .select_related("jurisdiction")
+        .filter(dossier__in=[person.dossier_id for person in people])
+    }
+    return [Found(person, entries[person.dossier_id]) for person in people if person.dossier_id in entries]
+
+
+def _by_name(text: str) -> list[PublicPerson]:
+    shown = Entry.objects.public().filter(dossier__isnull=False).values("dossier_id")
+    names = {" ".join(text.split()), "".join(text.split()), fold(text)}
+    return list(PublicPerson.objects.filter(name__in=names, dossier_id__in=Subquery(shown))[:AT_MOST])
+
+
+def _by_certificate(number: str) -> list[PublicPerson]:
+    return list(PublicPerson.objects.raw("SELECT * FROM person_by_certificate(%s)", [number]))

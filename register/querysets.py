@@ -1,0 +1,43 @@
+"""What may be asked of entries; today is always passed in, so that nothing must run at midnight."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Case, CharField, DateField, F, Q, Value, When
+
+
+class PublicQuerySet(models.QuerySet):
+    def public(self) -> PublicQuerySet:
+        """Read on the public connection, which can see nothing else."""
+        return self.using("public")
+
+
+class EntryQuerySet(PublicQuerySet):
+    def for_reading(self) -> EntryQuerySet:
+        """On the public connection, without the columns that only the search needs."""
+        return self.public().defer("search", "keys")
+
+    def with_status(self, today: date) -> EntryQuerySet:
+        """Adds `status` and `status_since`: where each stands today; `status` is empty on no list."""
+        come = Q(next_on__lte=today)
+        moved = come & ~Q(next_list=F("list"))
+        return self.annotate(
+            status=Case(When(come, then=F("next_list")), default=F("list"), output_field=CharField()),
+            status_since=Case(When(moved, then=F("next_on")), default=F("since"), output_field=DateField()),
+        )
+
+    def on_list(self, name: str, today: date) -> EntryQuerySet:
+        """Those that stand on this list today."""
+        still = Q(list=name) & (Q(next_on=None) | Q(next_on__gt=today))
+        return self.filter(still | Q(next_on__lte=today, next_list=name))
+
+    def on_any_list(self, today: date) -> EntryQuerySet:
+        """Those on a list, in public notice or filed; not what has ended or is suspended."""
+        still = ~Q(list="") & (Q(next_on=None) | Q(next_on__gt=today))
+        return self.filter(still | (Q(next_on__lte=today) & ~Q(next_list="")))
+
+    def count_up_to(self, bound: int) -> int:
+        """How many, but never counting past the bound: the answer is then `bound`."""
+        return self.order_by().annotate(one=Value(1)).values("one")[:bound].count()

@@ -1,0 +1,102 @@
+"""Rows for the components of the pages: bars that are links, chips with counts, lessons of a timetable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from personnel.models import Subject
+from register.figures import Province
+from register.models import PublicStatus
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: its label, what it counts, where it leads."""
+
+    label: str
+    value: int
+    href: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a filter: its word, how many it leaves (None when not counted), its address."""
+
+    value: str
+    label: str
+    count: int | None
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Menu:
+    """A filter with many values: its word, its values, the chosen one's word, the address without it."""
+
+    label: str
+    choices: Sequence[Choice]
+    without: str
+
+    @property
+    def chosen(self) -> str:
+        return next((each.label for each in self.choices if each.current), "")
+
+
+def list_rows(on_list: dict[str, int]) -> list[Bar]:
+    """Institutions by where they stand."""
+    return [
+        Bar(str(PublicStatus(name).label), count, f"{reverse('register')}?list={name}")
+        for name, count in on_list.items()
+    ]
+
+
+def province_rows(provinces: Iterable[Province]) -> list[Bar]:
+    """Institutions filed by province, the greatest first, each the way into the province's list."""
+    ordered = sorted(provinces, key=lambda each: (-each.filed.institutions, each.jurisdiction.code))
+    return [
+        Bar(str(each.jurisdiction), each.filed.institutions, f"{reverse('register')}?province={each.jurisdiction.code}")
+        for each in ordered
+        if each.filed.institutions
+    ]
+
+
+def subject_rows(subjects: dict[str, int]) -> list[Bar]:
+    """Institutions by subject taught."""
+    return [
+        Bar(str(Subject(subject).label), count, f"{reverse('register')}?subject={subject}")
+        for subject, count in subjects.items()
+    ]
+
+
+def choices(
+    parameters: QueryDict, name: str, labels: Sequence[tuple[str, str]], counts: dict[str, int], counted: bool
+) -> list[Choice]:
+    """The values of the filter `name` that would leave something, and the chosen one in any case."""
+    chosen = parameters.get(name, "")
+    return [
+        Choice(
+            value,
+            label,
+            counts.get(value, 0) if counted else None,
+            address(parameters, **{name: value}),
+            value == chosen,
+        )
+        for value, label in labels
+        if value == chosen or counts.get(value) or not counted
+    ]
+
+
+def address(parameters: QueryDict, **changed: str) -> str:
+    """This list's address with some parameters changed, from its first page."""
+    asked = parameters.copy()
+    for name in ("page", "all"):
+        asked.pop(name, None)
+    for name, value in changed.items():
+        asked.pop(name, None)
+        if value:
+            asked[name] = value
+    return f"?{asked.urlencode()}"

@@ -1,0 +1,43 @@
+"""The first page, and the figures."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from filing_platform import clock
+from register import figures, history
+from register.caching import public_page
+from register.rows import list_rows, province_rows, subject_rows
+
+_LATEST = 5
+_PROVINCES = 8
+
+
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    """One question, the figures as counted now, the lists as doors, what changed."""
+    today = clock.today()
+    context = {
+        "filed": figures.filed(),
+        "on_list": figures.by_list(today),
+        "changes": history.changes(today, limit=_LATEST),
+        "provinces": province_rows(figures.by_province(today))[:_PROVINCES],
+    }
+    return render(request, "register/home.html", context)
+
+
+@public_page
+def national(request: HttpRequest) -> HttpResponse:
+    """The national sentence, by list, by province, by subject: drawn, each with its table."""
+    today = clock.today()
+    by_province = figures.by_province(today)
+    context = {
+        "filed": figures.filed(),
+        "by_province": sorted(by_province, key=lambda each: -each.filed.institutions),
+        "lists": list_rows(figures.by_list(today)),
+        "provinces": province_rows(by_province),
+        "subjects": subject_rows(figures.by_subject(today)),
+        "today": today,
+    }
+    return render(request, "register/figures.html", context)

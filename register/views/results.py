@@ -1,0 +1,95 @@
+"""The lists and the search: every state is an address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from filing_platform import clock
+from personnel.models import Subject
+from register import history, search
+from register.caching import public_page
+from register.forms import GRADES, RegisterForm, read
+from register.models import ListName, PublicStatus
+from register.provinces import provinces
+from register.rows import Choice, Menu, address, choices
+
+
+@public_page
+def register(request: HttpRequest) -> HttpResponse:
+    """Today's lists, or with `as_of` those of a past day; the one that was clearly meant is shown at once."""
+    form = read(request.GET)
+    if form.cleaned_data["as_of"]:
+        return _past(request, form)
+    today = clock.today()
+    results = search.search(form.asked, today, form.page_number)
+    if results.only and "all" not in request.GET:
+        page = reverse("register-institution", args=[results.only.entry.credit_code])
+        return redirect(f"{page}?{urlencode({'from': form.asked.text})}")
+    context = _frame(request, form) | {
+        "results": results,
+        "near": search.near_misses(form.asked.text, today) if results.count == 0 else [],
+        "page_of": _pages(results.count or search.BOUND, results.page),
+    }
+    return render(request, "register/results.html", context)
+
+
+def _past(request: HttpRequest, form: RegisterForm) -> HttpResponse:
+    day = form.cleaned_data["as_of"]
+    past = history.as_of(form.asked, day, form.page_number)
+    context = {
+        "form": form,
+        "asked": form.asked,
+        "day": day,
+        "past": past,
+        "lists": _lists(request.GET, ListName.choices, past.counts, counted=True),
+        "everything": sum(past.counts.values()),
+        "all_href": address(request.GET, list=""),
+        "page_of": _pages(past.count, past.page),
+    }
+    return render(request, "register/results_past.html", context)
+
+
+def _frame(request: HttpRequest, form: RegisterForm) -> dict[str, Any]:
+    """The filters as chips, each with how many it would leave."""
+    asked, parameters = form.asked, request.GET
+    facets = search.facets(asked, clock.today())
+    counts, counted = facets.counts, not facets.bounded
+    labels = {"province": _("Province"), "subject": _("Subject"), "grade": _("Grade")}
+    words = {
+        "province": [(code, str(each)) for code, each in provinces().items()],
+        "subject": [(value, str(label)) for value, label in Subject.choices],
+        "grade": [(str(grade), _("Grade %(grade)s") % {"grade": grade}) for grade in GRADES],
+    }
+    menus = [
+        Menu(
+            labels[name],
+            choices(parameters, name, values, counts[name], counted),
+            address(parameters, **{name: ""}),
+        )
+        for name, values in words.items()
+    ]
+    return {
+        "asked": asked,
+        "lists": _lists(parameters, PublicStatus.choices, counts["list"], counted),
+        "everything": sum(counts["list"].values()) if counted else None,
+        "all_href": address(parameters, list=""),
+        "menus": menus,
+        "chosen": sum(bool(each) for each in (asked.list, asked.province, asked.subject, asked.grade)),
+        "download": urlencode({k: v for k, v in parameters.items() if v and k not in ("page", "all")}),
+    }
+
+
+def _lists(parameters: QueryDict, names: list[tuple[str, str]], counts: dict[str, int], counted: bool) -> list[Choice]:
+    return choices(parameters, "list", names, counts, counted)
+
+
+def _pages(count: int, number: int) -> Page:
+    pages = Paginator(range(min(count, search.BOUND)), search.PAGE_SIZE)
+    return pages.get_page(number)
