@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from io import StringIO
 
 import pytest
+from django.core.management.base import OutputWrapper
 from django.db.models import F
 
 from accounts.models import User
 from demo.accounts import DEMO
 from demo.loading import load
+from demo.progress import Progress
 from demo.sizes import COURSES, INSTITUTIONS, PEOPLE
 from dossiers import completeness, sealing
 from filing_platform import clock
@@ -42,7 +45,7 @@ def test_the_clock_stands_at_the_first_morning(nation):
 
 def test_a_second_load_is_refused(nation):
     with pytest.raises(Refused):
-        load(SCALE, lambda line: None)
+        load(SCALE, Progress(OutputWrapper(StringIO())))
 
 
 def test_every_state_and_list_is_there(nation):
