@@ -7,10 +7,13 @@ import uuid
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from institutions.models import Dossier
 from institutions.sealing import sealed_with_dossier
+from personnel.identifiers import mask_certificate
 from personnel.querysets import PersonQuerySet
 
 
@@ -46,17 +49,17 @@ class Stage(models.TextChoices):
 
 
 class Subject(models.TextChoices):
-    CHINESE = "chinese", _("Chinese")
+    CHINESE = "chinese", pgettext_lazy("subject", "Chinese")
     MATHEMATICS = "mathematics", _("mathematics")
-    ENGLISH = "english", _("English")
+    ENGLISH = "english", pgettext_lazy("subject", "English")
     PHYSICS = "physics", _("physics")
     CHEMISTRY = "chemistry", _("chemistry")
     BIOLOGY = "biology", _("biology")
     HISTORY = "history", _("history")
     GEOGRAPHY = "geography", _("geography")
     POLITICS = "politics", _("ideology and politics")
-    JAPANESE = "japanese", _("Japanese")
-    RUSSIAN = "russian", _("Russian")
+    JAPANESE = "japanese", pgettext_lazy("subject", "Japanese")
+    RUSSIAN = "russian", pgettext_lazy("subject", "Russian")
 
 
 # Subjects whose teachers must hold a qualification certificate (教基函〔2019〕8号, 师资合格).
@@ -136,6 +139,25 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def certificate_masked(self) -> str:
+        """The certificate's number as it may be shown."""
+        return mask_certificate(self.certificate_number)
+
+    @property
+    def subjects_display(self) -> str:
+        """What is taught, in the reader's words."""
+        return _worded(Subject, self.subjects)
+
+    @property
+    def stages_display(self) -> str:
+        """Whom it is taught to, in the reader's words."""
+        return _worded(Stage, self.stages)
+
+
+def _worded(choices: type[models.TextChoices], values: list[str]) -> str:
+    return gettext(", ").join(str(choices(value).label) for value in values)
 
 
 class PersonnelImport(models.Model):
