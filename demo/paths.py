@@ -165,12 +165,23 @@ def partly_judged(story: Story) -> None:
     filing.judge(date(2020, 5, 27), 0.5)
 
 
-def acceptance_waiting(story: Story) -> None:
-    """Everything is judged; one officer proposes to accept."""
+def ready_to_accept(story: Story) -> None:
+    """Everything is judged and everybody heard; somebody has to propose it."""
+    judged_in_may(story)
+
+
+def judged_in_may(story: Story) -> FilingStory:
+    """Handed in again in spring, all answers judged rectified, no department objects."""
     filing = noticed(story, flaws=story.rng.randrange(1, 4))
     filing.resubmit(between(date(2020, 4, 27), date(2020, 5, 9), story.rng), mended=9)
     filing.review("found", date(2020, 5, 11), date(2020, 5, 21))
     filing.judge(date(2020, 5, 21))
+    return filing
+
+
+def acceptance_waiting(story: Story) -> None:
+    """Everything is judged; one officer proposes to accept."""
+    filing = judged_in_may(story)
     filing.propose(DecisionKind.ACCEPT, between(date(2020, 5, 25), date(2020, 5, 29), story.rng), reasons.ACCEPTED)
 
 

@@ -11,6 +11,7 @@ from django.core.management.base import OutputWrapper
 from django.db.models import F
 
 from accounts.models import User
+from accounts.posts import education_officers
 from demo.accounts import DEMO
 from demo.loading import load
 from demo.progress import Progress
@@ -23,7 +24,7 @@ from institutions.models import Decision, Dossier, Filing, Institution, Platform
 from personnel import vault
 from personnel.identifiers import certificate_problem, identity_problem
 from personnel.models import Person
-from rectification import departments
+from rectification import deciding, departments
 from rectification.models import NoticeItem
 from register.models import Entry, PublicFigures
 from screening.models import Finding, FindingStatus
@@ -115,6 +116,22 @@ def test_two_people_decided(nation):
     decided = Decision.objects.filter(state__in=["confirmed", "returned"])
     assert decided.exists()
     assert not decided.filter(decided_by=F("proposed_by")).exists()
+
+
+def test_what_waits_for_the_second_officer_can_be_confirmed(nation):
+    waiting = Decision.objects.filter(state="proposed", filing__isnull=False)
+    assert waiting.exists()
+    for decision in waiting:
+        second = next(
+            officer
+            for officer in education_officers(decision.filing.jurisdiction_id)
+            if officer.pk != decision.proposed_by_id
+        )
+        if decision.statement_until and decision.statement_until >= clock.today():
+            with pytest.raises(Refused):
+                deciding.confirm(decision, second)
+        else:
+            assert deciding.confirm(decision, second).state == "confirmed"
 
 
 def test_demo_accounts_can_sign_in(nation):
