@@ -15,11 +15,12 @@ from psycopg2.extras import execute_values
 from accounts.models import Jurisdiction, ProgrammeDepartment
 from demo import days, noticing, reasons, reviewing
 from demo.accounts import Staff
+from demo.chapters import Proposal, Round, Version
 from demo.copying import Rows, take_ids
 from demo.noticing import Issued
 from demo.plans import Plan
 from demo.reviewing import Case, Found
-from demo.story import Proposal, Version
+from demo.story import FilingStory
 from institutions.models import Decision, DecisionKind
 from rectification.models import Resolution, Statement
 from screening import fingerprints
@@ -80,7 +81,12 @@ class Desk:
 
     def write_decisions(self) -> int:
         """Decisions with their statements, in the order in which they were proposed."""
-        told = [(plan, filing, p) for plan in self.plans for filing in plan.story.filings for p in filing.proposals]
+        told: list[tuple[Plan, FilingStory | None, Proposal]] = [
+            (plan, filing, proposal)
+            for plan in self.plans
+            for filing in plan.story.filings
+            for proposal in filing.proposals
+        ]
         told += [(plan, None, act) for plan in self.plans for act in plan.story.acts]
         told.sort(key=lambda row: row[2].proposed_at)
         decisions = Rows(
@@ -146,10 +152,10 @@ class Desk:
                 acts.append((told.judged_at, 3, partial(self._judge, told)))
         return acts
 
-    def _issue(self, case: Case, told: noticing.Round) -> None:
+    def _issue(self, case: Case, told: Round) -> None:
         self.issued.append(noticing.issue(case, told))
 
-    def _judge(self, told: noticing.Round) -> None:
+    def _judge(self, told: Round) -> None:
         noticing.judge(next(issued for issued in reversed(self.issued) if issued.round is told))
 
 
@@ -193,7 +199,7 @@ def _write_verdicts(decided: list[Found]) -> None:
             page_size=2000,
         )
         cursor.execute(
-            "UPDATE screening_screening AS s SET screened_at = d.sealed_at + %s"
+            "UPDATE screening_screening AS s SET screened_at = d.sealed_at + make_interval(secs => %s)"
             " FROM institutions_dossier AS d WHERE d.id = s.dossier_id",
-            [_SCREENED_AFTER],
+            [_SCREENED_AFTER.total_seconds()],
         )

@@ -10,9 +10,9 @@ from datetime import datetime
 from django.utils.translation import override
 
 from demo import reasons
+from demo.chapters import Proposal, Round
 from demo.copying import Rows, take_ids
 from demo.reviewing import Case, Found
-from demo.story import Proposal, Round
 from rectification.models import Judgement, JudgementVerdict, Notice, NoticeItem, Response
 from screening.models import Finding, FindingStatus
 from screening.wording import sentence
@@ -94,7 +94,9 @@ def write(issued: list[Issued], signs: dict[str, str]) -> int:
         told, case = notice.round, notice.case
         stem = f"{signs[case.plan.size.jurisdiction]}教线上整改〔{told.issued_at.year}〕"
         serials[stem] += 1
-        place = (pk, case.filing.id, notice.number, f"{stem}{serials[stem]}号", told.version.id, told.proposal.id)
+        full_number = f"{stem}{serials[stem]}号"
+        case.notices.append((pk, full_number, told))
+        place = (pk, case.filing.id, notice.number, full_number, told.version.id, told.proposal.id)
         notices.add(*place, told.issued_at.date(), told.deadline, "", told.rescinded_on)
         for item in notice.items:
             item_id = next(item_ids)

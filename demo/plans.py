@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from accounts.models import Jurisdiction, Programme
-from demo import shares, showcase, sizes
+from demo import lookalikes, shares, showcase, sizes
 from demo.institutions import Directory, Identity
 from demo.sizes import Size
 from demo.story import FilingStory, Story
@@ -28,6 +28,8 @@ class Plan:
     is_counted: bool = True
     # Planted instead of flaws by chance.
     planters: tuple[str, ...] = ()
+    # Its brand passes for another's.
+    is_lookalike: bool = False
     # Section and line of each flaw, once the materials are written.
     flaws: list[tuple[str, str]] = field(default_factory=list)
     id: int = 0
@@ -67,6 +69,7 @@ def make(scale: float) -> list[Plan]:
             "draft", showcase.DRAFT.size, showcase.DRAFT.path, directory, programmes, showcase.DRAFT, is_counted=False
         )
     )
+    lookalikes.plant(plans)
     _number([filing for plan in plans for filing in plan.story.filings], plans)
     return plans
 

@@ -12,11 +12,13 @@ from uuid import UUID
 
 from accounts.models import Department
 from demo import days, reasons
+from demo.chapters import Event, Review, Round, Version
 from demo.plans import Plan
-from demo.story import Event, FilingStory, Review, Version
+from demo.story import FilingStory
 from filing_platform.clock import DEMO_START
 from institutions.models import Action
-from screening.models import FindingStatus, Severity, Verdict
+from screening.models import FindingStatus, Verdict
+from screening.rules.rule import Severity
 
 _BY_HAND = {Action.FLAG, Action.ISSUE_NOTICE, "issue_notice_proposed"}
 
@@ -82,6 +84,10 @@ class Case:
     opinions: list[Heard] = field(default_factory=list)
     meetings: list[Meeting] = field(default_factory=list)
     notes: list[Event] = field(default_factory=list)
+    # Id, number and round of each notice, once it is written.
+    notices: list[tuple[int, str, Round]] = field(default_factory=list)
+    # Id, department and moment of each measure ordered.
+    measures: list[tuple[int, str, datetime]] = field(default_factory=list)
 
     def on(self, version: Version) -> list[Found]:
         """The findings on a version."""
