@@ -112,16 +112,16 @@ def enrol(plans: Sequence[Plan], staff: Staff, at: datetime) -> int:
         plan.filer_id = pk
     for plan in plans:
         plan.filer_id = plan.filer_id or staff.demo[plan.filer]
-        _assign(plan, staff)
+        _assign(plan, staff, rng)
     return len(others) + len(staff.names)
 
 
-def _assign(plan: Plan, staff: Staff) -> None:
+def _assign(plan: Plan, staff: Staff, rng: random.Random) -> None:
     """Two education officers of its jurisdiction work on each filing; the demo's own stand first and do the most."""
     officers = staff.education[plan.size.jurisdiction]
     for filing in plan.story.filings:
-        (first,) = plan.story.rng.choices(officers, [4, 3, 1, 1][: len(officers)])
-        filing.officers = first, plan.story.rng.choice([officer for officer in officers if officer != first])
+        (first,) = rng.choices(officers, [4, 3, 1, 1][: len(officers)])
+        filing.officers = first, rng.choice([officer for officer in officers if officer != first])
 
 
 def _officers() -> list[Account]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from demo.story import FilingStory
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Version:
     """One version of a filing's materials; `flaws` are the first and the past-the-last flaw it still has."""
 
@@ -27,7 +27,7 @@ class Version:
     digest: str = ""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Proposal:
     """A two-person act: proposed, and perhaps confirmed, returned or retracted."""
 
@@ -45,7 +45,7 @@ class Proposal:
     id: int = 0
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Round:
     """A rectification notice and what came of it."""
 
@@ -64,7 +64,7 @@ class Round:
     rescinded_on: date | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Review:
     """How far a version was looked at: `verdict` found, dismissed, open or partly; `heard`: share of departments."""
 
@@ -76,7 +76,7 @@ class Review:
     by_resolution: bool = False
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Event:
     """One line of a filing's history; a `move` changes its state."""
 
@@ -95,7 +95,7 @@ class Event:
     is_move: bool = False
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Change:
     """A change of the lists to be recorded."""
 

@@ -37,11 +37,14 @@ class Desk:
         self.plans = plans
         self.cases: list[Case] = []
         self.issued: list[Issued] = []
+        # Sown anew for each filing.
+        self._rng = random.Random()
         self._open_cases(staff)
 
     def work(self) -> int:
         """Everything that officers and departments did, in the order of its days; how many opinions that gave."""
         for case in self.cases:
+            self._rng.seed(f"desk {case.filing.number}")
             for _, _, act in sorted(self._acts(case), key=lambda act: act[:2]):
                 act()
         return sum(len(case.opinions) for case in self.cases)
@@ -113,10 +116,10 @@ class Desk:
         statements.flush()
         return decisions.written
 
-    def write_notices(self) -> int:
-        """Notices with all that hangs on them."""
+    def write_notices(self, evidence: int) -> int:
+        """Notices with all that hangs on them; `evidence` is the blob of a file handed in with answers."""
         signs = {j.code: j.icp_signs[0] for j in Jurisdiction.objects.all()} | {"66": "兵"}
-        return noticing.write(self.issued, signs)
+        return noticing.write(self.issued, signs, evidence)
 
     def _open_cases(self, staff: Staff) -> None:
         departments: dict[int, list[str]] = defaultdict(list)
@@ -132,8 +135,7 @@ class Desk:
             code = plan.size.jurisdiction
             officers = {d: pk for (j, d), pk in staff.departments.items() if j == code}
             for filing in plan.story.filings:
-                rng = random.Random(f"desk {filing.number}")
-                case = Case(plan, filing, departments[filing.programme.pk], officers, rng)
+                case = Case(plan, filing, departments[filing.programme.pk], officers, self._rng)
                 case.findings = {version.id: found.pop(version.id, []) for version in filing.versions}
                 for version in filing.versions:
                     _screened(version, case.on(version))

@@ -13,7 +13,7 @@ from filing_platform.clock import DEMO_START
 from institutions.models import Action, DecisionState
 
 # Older messages are gone from the inbox, and those of more than a week ago are read.
-_KEPT, _UNREAD = timedelta(days=60), timedelta(days=7)
+_KEPT, _UNREAD = timedelta(days=240), timedelta(days=7)
 _MOST_OF_SUBMISSIONS = 12
 
 # The workflow's own words (rectification/effects.py, deciding.py), so that each reader reads them translated.

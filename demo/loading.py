@@ -13,7 +13,7 @@ from demo.progress import Progress, Step
 from demo.writing import Writer, batches
 from filing_platform.clock import DEMO_START
 from filing_platform.errors import Refused
-from institutions.models import Institution
+from institutions.models import DocumentKind, Institution
 from screening import running
 
 # Versions that the rules look at in one go.
@@ -41,6 +41,9 @@ class Load:
         self._progress = progress
         with progress.step("programmes") as step:
             step.count = programmes.write()
+        with progress.step("documents") as step:
+            self.blobs = documents.store(DEMO_START)
+            step.count = len(self.blobs)
         with progress.step("planned institutions") as step:
             self.plans = plans.make(scale)
             step.count = len(self.plans)
@@ -79,7 +82,7 @@ class Load:
             step.count = desk.write_findings()
             desk.write_opinions()
         with self._progress.step("notices") as step:
-            step.count = desk.write_notices()
+            step.count = desk.write_notices(self.blobs[DocumentKind.OTHER])
 
     def _publish(self, desk: Desk) -> None:
         with self._progress.step("list changes") as step:
@@ -97,7 +100,7 @@ class Load:
             step.count = running.screen_many([version.id for plan in alike for version in _sealed(plan)[-1:]])
 
     def _write_materials(self, step: Step) -> int:
-        writer, numbers = Writer(documents.store(DEMO_START)), People()
+        writer, numbers = Writer(self.blobs), People()
         total = sum(plan.people for plan in self.plans)
         done = 0
         for batch in batches(self.plans):

@@ -23,7 +23,7 @@ from screening.rules.rule import Severity
 _BY_HAND = {Action.FLAG, Action.ISSUE_NOTICE, "issue_notice_proposed"}
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Found:
     """One finding as it stands, to be written back."""
 
@@ -48,7 +48,7 @@ class Found:
         self.status, self.verdict_by, self.verdict_at, self.verdict_reason = status, by, at, reason
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Heard:
     """One department's opinion on one version."""
 
@@ -60,7 +60,7 @@ class Heard:
     at: datetime
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """A joint meeting that stands in for a department."""
 
@@ -69,7 +69,7 @@ class Meeting:
     at: datetime
 
 
-@dataclass
+@dataclass(slots=True)
 class Case:
     """One filing on the desk: what was found on its versions, and what was made of it."""
 
