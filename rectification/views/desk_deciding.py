@@ -104,6 +104,7 @@ def _done(request: HttpRequest, filing: Filing, action: str, form: ActForm) -> H
 def _act_context(desk: Desk, action: str, offered: Act | None, form: ActForm) -> dict[str, Any]:
     return {
         "filing": desk.filing,
+        "institution": desk.filing.institution,
         "desk": desk,
         "act": offered,
         "form": form,
