@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,6 +18,10 @@ from register import publishing
 from screening.models import Finding, FindingStatus, Opinion, Screening
 
 Guard = Callable[[Case], str]
+
+
+def _told(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")
 
 
 def _findings(case: Case, *statuses: FindingStatus) -> int:
@@ -115,7 +120,7 @@ def _day_between(given: object, after: date, latest: date) -> str:
     day = given if isinstance(given, date) else date.fromisoformat(str(given))
     if after < day <= latest:
         return ""
-    return _("Choose a day after %(after)s and not after %(latest)s") % {"after": after, "latest": latest}
+    return _("Choose a day after %(after)s and not after %(latest)s") % {"after": _told(after), "latest": _told(latest)}
 
 
 def every_item_answered(case: Case) -> str:
@@ -139,7 +144,7 @@ def rejectable(case: Case) -> str:
     if case.filing.deadline is not None:
         if case.today > case.filing.deadline:
             return ""
-        return _("The deadline, %(day)s, has not passed yet") % {"day": case.filing.deadline}
+        return _("The deadline, %(day)s, has not passed yet") % {"day": _told(case.filing.deadline)}
     inadequate = NoticeItem.objects.filter(
         notice__filing=case.filing, notice__rescinded_on=None, judgement__verdict=JudgementVerdict.INADEQUATE
     )
@@ -155,7 +160,7 @@ def statement_window_over(case: Case) -> str:
         return ""
     if case.today <= case.decision.statement_until:
         return _("The institution may hand in its statement until the end of %(day)s") % {
-            "day": case.decision.statement_until
+            "day": _told(case.decision.statement_until)
         }
     statement = getattr(case.decision, "statement", None)
     if statement is not None and statement.read_at is None:

@@ -110,7 +110,7 @@ def _act_context(desk: Desk, action: str, offered: Act | None, form: ActForm) ->
         "form": form,
         "takes_two": action in DecisionKind.values,
         "outlook": outlook.of_filing(action, desk.filing),
-        "reason": form["public_reason"].value() if "public_reason" in form.fields else "",
+        "reason": (form["public_reason"].value() or "") if "public_reason" in form.fields else "",
         "findings": Finding.objects.filter(dossier=desk.dossier).standing().worst_first()[:50],
     }
 
