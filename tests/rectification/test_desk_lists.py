@@ -32,9 +32,8 @@ def test_it_works(world: World) -> None:
 
 def test_a_correction_names_the_list_and_the_day(world: World) -> None:
     w.listed(world)
-    post(
-        world.officer, f"{ENTRY}correct_entry/", 422, public_reason="录入有误", list="white", effective_on="2999-01-01"
-    )
+    sent = {"public_reason": "录入有误", "list": "gray"}
+    post(world.officer, f"{ENTRY}correct_entry/", 422, **sent, effective_on="2999-01-01")
     post(world.officer, f"{ENTRY}correct_entry/", **sent, effective_on=clock.today())
     decision = Decision.objects.get(kind="correct_entry")
     post(world.second, f"/review/decisions/{decision.pk}/confirmation/")
