@@ -45,7 +45,7 @@ def register_institution(person: Person, who: Invented) -> None:
     """Make an account and register the institution for it."""
     person.go("/sign-up/")
     password = {"password1": "a-long-password-of-mine", "password2": "a-long-password-of-mine"}
-    fill(person, {"username": who.account, "email": f"{who.account}@journeys.invalid"} | password)
+    fill(person, {"name": "林星", "username": who.account, "email": f"{who.account}@journeys.invalid"} | password)
     person.look("sign-up")
     save(person)
     person.go("/file/register/")
