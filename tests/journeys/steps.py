@@ -103,30 +103,26 @@ def upload_document(person: Person, base: str, kind: str, path: Path) -> None:
     person.page.locator("main a.button--primary").first.click()
     fill(person, {"kind": kind})
     person.page.locator("main input[type=file]").set_input_files(path)
-    save_page(person)
+    save(person)
 
 
 def import_personnel(person: Person, base: str, workbook: Path, rows: int) -> None:
-    """Choose the workbook, wait while it is read, see what will change, take it over."""
+    """Choose the workbook and wait while it is read; into empty materials it goes at once."""
     person.go(f"{base}/personnel/workbook/")
     person.look("workbook")
     person.page.locator("main input[type=file]").set_input_files(workbook)
     save(person)
     for _attempt in range(240):
-        if person.page.locator("main form[action$='/confirm/'] button.button--primary").count():
+        # While it is being read the section asks again by itself; without JavaScript people reload.
+        if not person.page.locator("#reading[hx-get]").count():
             break
         person.page.wait_for_timeout(500)
         if not person.scripted:
             person.page.reload()
     person.look("workbook-read")
+    assert person.reads(f"{rows:,}"), person.page.inner_text("main")
+    person.go(f"{base}/personnel/")
     assert person.reads(f"{rows:,}")
-    person.page.locator("main form[action$='/confirm/'] button.button--primary").click()
-    person.page.wait_for_load_state()
-    for _attempt in range(240):
-        person.go(f"{base}/personnel/")
-        if person.reads(f"{rows:,}"):
-            break
-        person.page.wait_for_timeout(500)
     person.look("personnel")
 
 
