@@ -7,8 +7,8 @@ import uuid
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from institutions.models import Dossier
 from institutions.sealing import sealed_with_dossier
@@ -48,17 +48,17 @@ class Stage(models.TextChoices):
 
 
 class Subject(models.TextChoices):
-    CHINESE = "chinese", pgettext_lazy("school subject", "Chinese")
+    CHINESE = "chinese", pgettext_lazy("subject", "Chinese")
     MATHEMATICS = "mathematics", _("mathematics")
-    ENGLISH = "english", pgettext_lazy("school subject", "English")
+    ENGLISH = "english", pgettext_lazy("subject", "English")
     PHYSICS = "physics", _("physics")
     CHEMISTRY = "chemistry", _("chemistry")
     BIOLOGY = "biology", _("biology")
     HISTORY = "history", _("history")
     GEOGRAPHY = "geography", _("geography")
     POLITICS = "politics", _("ideology and politics")
-    JAPANESE = "japanese", pgettext_lazy("school subject", "Japanese")
-    RUSSIAN = "russian", pgettext_lazy("school subject", "Russian")
+    JAPANESE = "japanese", pgettext_lazy("subject", "Japanese")
+    RUSSIAN = "russian", pgettext_lazy("subject", "Russian")
 
 
 # Subjects whose teachers must hold a qualification certificate (教基函〔2019〕8号, 师资合格).
@@ -156,7 +156,7 @@ class Person(models.Model):
 
 
 def _worded(choices: type[models.TextChoices], values: list[str]) -> str:
-    return gettext(", ").join(str(choices(value).label) for value in values)
+    return pgettext("between the parts of a list", ", ").join(str(choices(value).label) for value in values)
 
 
 class PersonnelImport(models.Model):

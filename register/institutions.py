@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -150,4 +151,4 @@ def _timetable(entry: Entry) -> list[DrawnLesson]:
 
 def _label(course: PublicCourse) -> str:
     grades = _("G%(grades)s") % {"grades": "/".join(str(grade) for grade in course.grades[:2])}
-    return f"{Subject(course.subject).label} {grades}"
+    return f"{capfirst(Subject(course.subject).label)} {grades}"

@@ -75,10 +75,15 @@ def _in_part(entry: Entry, typed: str) -> Why | None:
 
 def _by_sound(entry: Entry, text: str) -> Why | None:
     sound = sound_of(text)
+    if not sound:
+        return None
     if sound in sound_of(entry.brand):
         return Why("pinyin", _("sounds the same") if text != sound else _("matched the pinyin of its brand"))
     if sound in sound_of(entry.name):
         return Why("pinyin", _("matched the pinyin of its full name"))
+    for platform in _platforms(entry):
+        if sound in sound_of(platform.name):
+            return Why("platform", _BY_PLATFORM[PlatformKind(platform.kind)])
     if text in initials_of(entry.brand) or text in initials_of(entry.name):
         return Why("initials", _("matched the initials of its name"))
     return None

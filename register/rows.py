@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from personnel.models import Subject
 from register.figures import Province
@@ -49,7 +50,7 @@ class Menu:
 def list_rows(on_list: dict[str, int]) -> list[Bar]:
     """Institutions by where they stand."""
     return [
-        Bar(str(PublicStatus(name).label), count, f"{reverse('register')}?list={name}")
+        Bar(capfirst(PublicStatus(name).label), count, f"{reverse('register')}?list={name}")
         for name, count in on_list.items()
     ]
 
@@ -67,7 +68,7 @@ def province_rows(provinces: Iterable[Province]) -> list[Bar]:
 def subject_rows(subjects: dict[str, int]) -> list[Bar]:
     """Institutions by subject taught."""
     return [
-        Bar(str(Subject(subject).label), count, f"{reverse('register')}?subject={subject}")
+        Bar(capfirst(Subject(subject).label), count, f"{reverse('register')}?subject={subject}")
         for subject, count in subjects.items()
     ]
 

@@ -10,12 +10,15 @@ from register.wording import compact, without_legal_form
 
 # Below this a suggestion would only confuse.
 _LEAST = 0.6
+# And this far behind the best one it would only distract.
+_BEHIND = 0.1
 
 
 def closest(text: str, candidates: Iterable[tuple[int, str, str]], at_most: int) -> list[int]:
     """The ids of the candidates (id, brand, name) most like the text, best first."""
     scored = sorted(((-max(likeness(text, brand), likeness(text, name)), pk) for pk, brand, name in candidates))
-    return [pk for score, pk in scored[:at_most] if -score >= _LEAST]
+    least = max(_LEAST, -scored[0][0] - _BEHIND) if scored else 1
+    return [pk for score, pk in scored[:at_most] if -score >= least]
 
 
 def likeness(text: str, name: str) -> float:

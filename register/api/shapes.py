@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from register.models import Entry, PublicStatus
@@ -24,11 +25,13 @@ class EntryShape(serializers.Serializer):
     credit_code = serializers.CharField()
     name = serializers.CharField()
     brand = serializers.CharField()
-    province = serializers.CharField(help_text="GB/T 2260, first two digits; 66 is this platform's own")
+    province = serializers.CharField(
+        help_text=_("two digits of GB/T 2260; 66 is the Xinjiang Production and Construction Corps")
+    )
     province_name = serializers.CharField()
-    list = serializers.ChoiceField(PublicStatus.choices, allow_null=True, help_text="null when ended or suspended")
+    list = serializers.ChoiceField(PublicStatus.choices, allow_null=True, help_text=_("null when ended or suspended"))
     listed_on = serializers.DateField(allow_null=True)
-    until = serializers.DateField(allow_null=True, help_text="last day of a public notice")
+    until = serializers.DateField(allow_null=True, help_text=_("last day of a public notice"))
     reasons = serializers.ListField(child=serializers.CharField())
     platforms = PlatformShape(many=True)
     subjects = serializers.ListField(child=serializers.CharField())
@@ -49,7 +52,7 @@ class ChangeShape(serializers.Serializer):
     recorded_at = serializers.DateTimeField()
     reason = serializers.CharField()
     supersedes = serializers.IntegerField(allow_null=True)
-    leaf = serializers.CharField(help_text="RFC 6962 leaf hash of the change's canonical line")
+    leaf = serializers.CharField(help_text=_("RFC 6962 leaf hash of the change's canonical line"))
     url = serializers.URLField()
 
 
@@ -84,7 +87,7 @@ class InstitutionShape(EntryShape):
 
 
 class RegisterPageShape(serializers.Serializer):
-    count = serializers.IntegerField(allow_null=True, help_text="null past 1,000")
+    count = serializers.IntegerField(allow_null=True, help_text=_("null past 1,000"))
     next = serializers.URLField(allow_null=True)
     previous = serializers.URLField(allow_null=True)
     results = EntryShape(many=True)
@@ -106,7 +109,9 @@ class MatchAskedShape(serializers.Serializer):
 class MatchShape(serializers.Serializer):
     entry = EntryShape()
     score = serializers.FloatField(min_value=0, max_value=1)
-    matched = serializers.CharField(help_text="what matched: credit_code, icp_number, address, account, brand, name, …")
+    matched = serializers.CharField(
+        help_text=_("what matched: credit_code, icp_number, address, account, brand, name, …")
+    )
 
 
 class MatchedShape(serializers.Serializer):

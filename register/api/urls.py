@@ -1,7 +1,7 @@
 """Addresses of the public API, its schema and its documentation."""
 
 from django.urls import path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularAPIView
 
 from register.api import views
 
@@ -12,5 +12,5 @@ urlpatterns = [
     path("v1/changes/", views.ChangesView.as_view(), name="api-changes"),
     path("v1/figures/", views.FiguresView.as_view(), name="api-figures"),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
-    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
+    path("docs/", views.documentation, name="api-docs"),
 ]

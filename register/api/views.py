@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
@@ -18,7 +21,8 @@ from filing_platform.errors import BadInput, FieldError
 from personnel.models import Subject
 from register import figures, history, institutions, matching, search
 from register.api import shapes
-from register.caching import public_answer
+from register.api.documentation import operations
+from register.caching import public_answer, public_page
 from register.feed import change_row
 from register.forms import read
 from register.limits import limit
@@ -26,9 +30,11 @@ from register.models import PublicStatus
 
 _PAGE = 100
 _PARAMETERS = [
-    OpenApiParameter("q", description="name, brand, pinyin, initials, code, ICP number, app, account, pasted link"),
+    OpenApiParameter("q", description=_("name, brand, pinyin, initials, code, ICP number, app, account, pasted link")),
     OpenApiParameter("list", enum=PublicStatus.values),
-    OpenApiParameter("province", description="two digits of GB/T 2260"),
+    OpenApiParameter(
+        "province", description=_("two digits of GB/T 2260; 66 is the Xinjiang Production and Construction Corps")
+    ),
     OpenApiParameter("subject", enum=Subject.values),
     OpenApiParameter("grade", int),
     OpenApiParameter("page", int),
@@ -39,7 +45,12 @@ _PARAMETERS = [
 class RegisterView(APIView):
     """The lists and the search."""
 
-    @extend_schema(parameters=_PARAMETERS, responses={200: shapes.RegisterPageShape, 400: shapes.ProblemShape})
+    @extend_schema(
+        operation_id="register_list",
+        description=_("The lists and the search: the same parameters as the page."),
+        parameters=_PARAMETERS,
+        responses={200: shapes.RegisterPageShape, 400: shapes.ProblemShape},
+    )
     def get(self, request: Request) -> Response:
         form = read(request.query_params)
         results = search.search(form.asked, clock.today(), form.page_number)
@@ -58,7 +69,11 @@ class RegisterView(APIView):
 class InstitutionView(APIView):
     """One institution with its history and measures."""
 
-    @extend_schema(responses={200: shapes.InstitutionShape, 404: shapes.ProblemShape})
+    @extend_schema(
+        operation_id="register_institution",
+        description=_("One institution with its history and measures."),
+        responses={200: shapes.InstitutionShape, 404: shapes.ProblemShape},
+    )
     def get(self, request: Request, credit_code: str) -> Response:
         shown = institutions.show(credit_code, clock.today())
         code = shown.entry.credit_code
@@ -77,6 +92,8 @@ class MatchView(APIView):
     """Which institutions a list of names, codes or pasted links stands for."""
 
     @extend_schema(
+        operation_id="register_match",
+        description=_("Which institutions a list of names, codes or pasted links stands for, with how sure that is."),
         request=shapes.MatchAskedShape,
         responses={200: shapes.MatchAnswerShape, 400: shapes.ProblemShape, 429: shapes.ProblemShape},
     )
@@ -92,9 +109,11 @@ class ChangesView(APIView):
     """What changed, newest first."""
 
     @extend_schema(
+        operation_id="changes",
+        description=_("What changed on the lists, newest first."),
         parameters=[
-            OpenApiParameter("since", description="only changes in force from this day on (YYYY-MM-DD)"),
-            OpenApiParameter("before", int, description="only changes older than the one with this seq"),
+            OpenApiParameter("since", description=_("only changes in force from this day on (YYYY-MM-DD)")),
+            OpenApiParameter("before", int, description=_("only changes older than the one with this seq")),
         ],
         responses={200: shapes.ChangesPageShape, 400: shapes.ProblemShape},
     )
@@ -114,7 +133,11 @@ class ChangesView(APIView):
 class FiguresView(APIView):
     """What has been filed, and how many stand on each list, as counted now."""
 
-    @extend_schema(responses={200: shapes.FiguresShape})
+    @extend_schema(
+        operation_id="figures",
+        description=_("What has been filed, and how many stand on each list, as counted now."),
+        responses={200: shapes.FiguresShape},
+    )
     def get(self, request: Request) -> Response:
         today, filed = clock.today(), figures.filed()
         return Response(
@@ -201,3 +224,9 @@ def _cannot_read(name: str, message: str) -> BadInput:
         gettext_noop("The address asks for something that cannot be answered."),
         errors=[FieldError(name, message)],
     )
+
+
+@public_page
+def documentation(request: HttpRequest) -> HttpResponse:
+    """The API, to be read by people."""
+    return render(request, "register/api.html", {"operations": operations(), "site": settings.SITE_URL})

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django import template
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from courses.models import ChargeMode
+from institutions.identifiers import host_of
 from institutions.models import PlatformKind
 from personnel.models import Stage, Subject
 from register.models import PublicCourse
@@ -29,10 +30,26 @@ _CERTIFICATES = {
 }
 
 
+def _separator() -> str:
+    return pgettext("between the parts of a list", ", ")
+
+
 @register.filter
 def platform_kind(kind: str) -> str:
     """The word for a kind of platform."""
     return str(PlatformKind(kind).label) if kind in PlatformKind.values else kind
+
+
+@register.filter
+def host(address: str) -> str:
+    """The host of a web address, or the address as it is."""
+    return host_of(address) or address
+
+
+@register.filter
+def yuan(amount: Decimal) -> str:
+    """An amount with separators, and cents only where there are any."""
+    return f"{amount:,.2f}".removesuffix(".00")
 
 
 @register.filter
@@ -45,13 +62,13 @@ def department(code: str) -> str:
 @register.filter
 def subject_names(subjects: Iterable[str]) -> str:
     """Subjects in words, one after the other."""
-    return _(", ").join(str(Subject(subject).label) for subject in subjects if subject in Subject.values)
+    return _separator().join(str(Subject(subject).label) for subject in subjects if subject in Subject.values)
 
 
 @register.filter
 def stage_names(stages: Iterable[str]) -> str:
     """Stages in words, one after the other."""
-    return _(", ").join(str(Stage(stage).label) for stage in stages if stage in Stage.values)
+    return _separator().join(str(Stage(stage).label) for stage in stages if stage in Stage.values)
 
 
 @register.filter
@@ -62,7 +79,9 @@ def grade_names(grades: Iterable[int]) -> str:
         return ""
     if len(known) > 2 and known == list(range(known[0], known[-1] + 1)):
         return _("grades %(first)s–%(last)s") % {"first": known[0], "last": known[-1]}
-    return ngettext("grade %(grades)s", "grades %(grades)s", len(known)) % {"grades": _(", ").join(map(str, known))}
+    return ngettext("grade %(grades)s", "grades %(grades)s", len(known)) % {
+        "grades": _separator().join(map(str, known))
+    }
 
 
 @register.filter
@@ -72,7 +91,7 @@ def price(course: PublicCourse) -> str:
         return str(ChargeMode.FREE.label)
     if course.price is None:
         return "—"
-    amount = number_format(course.price.normalize() if course.price % 1 else int(course.price), use_l10n=True)
+    amount = yuan(course.price)
     if course.charge_mode == ChargeMode.BY_PERIOD:
         months = course.months_per_payment
         if months is None:
@@ -83,7 +102,10 @@ def price(course: PublicCourse) -> str:
         }
     if course.hours_per_payment is None:
         return _("¥%(amount)s a class hour") % {"amount": amount}
-    return _("¥%(amount)s a class hour, %(hours)s paid at once") % {"amount": amount, "hours": course.hours_per_payment}
+    return _("¥%(amount)s a class hour, %(hours)s hours paid at once") % {
+        "amount": amount,
+        "hours": course.hours_per_payment,
+    }
 
 
 @register.filter
