@@ -14,7 +14,7 @@ from accounts.models import Jurisdiction
 from register import terms
 from register.keys import asked_keys
 from register.models import Entry, ListChange, PublicPlatform
-from register.search import BOUND, PAGE_SIZE, Asked
+from register.search import BOUND, PAGE_SIZE, Asked, matches
 from register.standings import STANDINGS, places
 
 _FROM = f"""
@@ -119,7 +119,7 @@ def _statement(asked: Asked, without_list: bool = False) -> str:
     conditions = {
         "standing.list = %(list)s": asked.list and not without_list,
         "entry.jurisdiction_id = %(province)s": asked.province,
-        "(entry.keys && %(keys)s::varchar[] OR entry.search @@ %(query)s::tsquery)": asked.text,
+        matches(asked.text): asked.text,
         "EXISTS (SELECT 1 FROM public_course AS course WHERE course.dossier_id = standing.dossier_id"
         " AND course.subject = %(subject)s)": asked.subject,
         "EXISTS (SELECT 1 FROM public_course AS course WHERE course.dossier_id = standing.dossier_id"
