@@ -138,7 +138,7 @@ def _entry(chance: random.Random, parts: Sequence[Any], pk: int, code: str) -> d
     first, second = chance.choice(parts), chance.choice(parts)
     brand = first[1][:2] + second[1][1:3] + first[1][2:]
     name = second[0].replace(second[1][:2], brand[:3])
-    platforms = [each | {"address": f"{code.lower()}.{each['address']}"} for each in first[3]]
+    platforms = [each | {"address": _elsewhere(each["address"], code.lower())} for each in first[3]]
     called = [name, brand, *(each["name"] for each in platforms)]
     return {
         "institution_id": pk,
@@ -150,10 +150,13 @@ def _entry(chance: random.Random, parts: Sequence[Any], pk: int, code: str) -> d
         "subjects": first[4],
         "grades": first[5],
         "keys": keys_of(code, [name, brand], [], [PlatformName(**each) for each in platforms]),
-        "terms": terms(
-            [name, brand, *(each["name"] for each in platforms)], [host_of(each["address"]) for each in platforms], code
-        ),
+        "terms": terms(called, [host_of(each["address"]) for each in platforms], code),
     }
+
+
+def _elsewhere(address: str, label: str) -> str:
+    scheme, found, rest = address.rpartition("://")
+    return f"{scheme}{found}{label}.{rest}"
 
 
 if __name__ == "__main__":
