@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 
 
-class SignInForm(LoginForm):
+class SignInForm(LoginForm):  # type: ignore[misc]
     """Name or e-mail, and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -28,7 +28,7 @@ class SignInForm(LoginForm):
         self.fields["password"].widget.attrs = {"autocomplete": "current-password"}
 
 
-class SignUpForm(SignupForm):
+class SignUpForm(SignupForm):  # type: ignore[misc]
     """An account for somebody who files; the institution is registered after it, in the workspace."""
 
     field_order = ["name", "email", "username", "password1", "password2"]

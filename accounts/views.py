@@ -56,7 +56,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @require_GET
 def messages(request: HttpRequest) -> HttpResponse:
     """My inbox, newest first."""
-    inbox = Message.objects.filter(user=request.user).order_by("-created_at", "-pk")
+    inbox = Message.objects.filter(user=request.user.pk).order_by("-created_at", "-pk")
     page = Paginator(inbox, MESSAGES_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "accounts/messages.html", {"inbox": page})
 
@@ -65,7 +65,7 @@ def messages(request: HttpRequest) -> HttpResponse:
 @require_POST
 def open_message(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark one of my messages as read and go to what it is about."""
-    message = get_object_or_404(Message, pk=pk, user=request.user)
+    message = get_object_or_404(Message, pk=pk, user=request.user.pk)
     Message.objects.filter(pk=message.pk, read_at=None).update(read_at=clock.now())
     return redirect(message.address)
 
@@ -74,7 +74,7 @@ def open_message(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
     """Mark all my messages as read."""
-    Message.objects.filter(user=request.user, read_at=None).update(read_at=clock.now())
+    Message.objects.filter(user=request.user.pk, read_at=None).update(read_at=clock.now())
     return redirect("messages")
 
 

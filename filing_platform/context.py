@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, gettext_lazy, override
 
 from accounts.models import Message
@@ -40,6 +41,8 @@ FOOTER = (
     (gettext_lazy("Open data"), "/register/download/"),
     (gettext_lazy("Interface for programs"), "/api/docs/"),
 )
+Items = tuple[tuple[Promise | str, str], ...]
+
 MESSAGES_PAGE = "/account/messages/"
 THEMES = (("auto", gettext_lazy("System colours")), ("light", gettext_lazy("Light")), ("dark", gettext_lazy("Dark")))
 
@@ -140,7 +143,7 @@ class Frame:
     def footer(self) -> list[Link]:
         return [Link(str(label), href) for label, href in FOOTER]
 
-    def _items(self) -> tuple[tuple[str, str], ...]:
+    def _items(self) -> Items:
         if not self.signed_in:
             return PUBLIC_NAVIGATION
         return OFFICER_NAVIGATION if rights_of(self.request.user).is_officer else FILER_NAVIGATION
@@ -155,7 +158,7 @@ class Frame:
         return max(under, key=len, default="")
 
     def _unread(self) -> int:
-        return Message.objects.filter(user=self.request.user, read_at=None).count()
+        return Message.objects.filter(user=self.request.user.pk, read_at=None).count()
 
 
 def page(request: HttpRequest) -> dict[str, Frame]:

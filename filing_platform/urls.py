@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Accounts, reading, the look
     path("", include("accounts.urls")),
     # The institution's workspace
+    path("", include("personnel.urls")),
     path("", include("dossiers.urls")),
     # The officers' desk, and the institution's verbs on a filing
     path("", include("rectification.urls")),

@@ -124,7 +124,7 @@ def parse_name(cell: Cell) -> Parsed:
         return Fault("required")
     if len(text) > NAME_LENGTH:
         return Fault("too_long", {"limit": NAME_LENGTH})
-    return escaped(text) if text[0].isalpha() and text.isprintable() else Fault("name_form")
+    return text if text[0].isalpha() and text.isprintable() and "\\" not in text else Fault("name_form")
 
 
 def parse_text(cell: Cell) -> Parsed:

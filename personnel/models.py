@@ -7,11 +7,12 @@ import uuid
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from institutions.models import Dossier
 from institutions.sealing import sealed_with_dossier
+from personnel.identifiers import mask_certificate
 from personnel.querysets import PersonQuerySet
 
 
@@ -137,6 +138,25 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def certificate_masked(self) -> str:
+        """The certificate's number as it may be shown."""
+        return mask_certificate(self.certificate_number)
+
+    @property
+    def subjects_display(self) -> str:
+        """What is taught, in the reader's words."""
+        return _worded(Subject, self.subjects)
+
+    @property
+    def stages_display(self) -> str:
+        """Whom it is taught to, in the reader's words."""
+        return _worded(Stage, self.stages)
+
+
+def _worded(choices: type[models.TextChoices], values: list[str]) -> str:
+    return gettext(", ").join(str(choices(value).label) for value in values)
 
 
 class PersonnelImport(models.Model):

@@ -9,3 +9,8 @@ class PersonQuerySet(models.QuerySet):
     def foreign(self) -> PersonQuerySet:
         """People of another nationality: their background must be shown."""
         return self.exclude(nationality="CN")
+
+    def named(self, part: str) -> PersonQuerySet:
+        """People whose name has this part; everybody when it is empty."""
+        part = part.replace("\0", "").strip()
+        return self.filter(name__icontains=part[:60]) if part else self

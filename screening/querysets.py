@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from institutions.models import Dossier
 
 
-class OfDossiers(models.QuerySet):
+class OfDossiers(models.QuerySet[Any]):
     """Rows that officers work on, each of one dossier."""
 
     def visible_to(self, user: Any) -> OfDossiers:

@@ -17,6 +17,7 @@ from institutions.models import Dossier
 from jobs.models import Job
 from jobs.running import runner
 from screening import fingerprints
+from screening.limits import RESOLVED, asked
 from screening.models import Screening
 from screening.rules import RULES
 from screening.rules.rule import Evidence, Rule
@@ -33,35 +34,17 @@ _CURRENT = """
     ORDER BY filing.institution_id, dossier.sealed_at DESC, dossier.id DESC
 """
 
-# What a rule is asked with (see Rule): its limits and words as the programme of each dossier has them on the
-# day: the rule's own, over them the nation's, over them the programme's. Words add up.
+# What a rule is asked with (see Rule).
 _SCOPE = """
-    WITH setting AS (
-        SELECT programme.id AS programme_id,
-               %(limits)s::jsonb || coalesce(nation.limits, '{{}}') || coalesce(own.limits, '{{}}') AS limits,
-               coalesce(nation.words, '{{}}') || coalesce(own.words, '{{}}') AS words,
-               coalesce(own.enabled, nation.enabled, true) AS enabled,
-               coalesce(takes_part.department_id, 'education') AS department_id
-        FROM accounts_programme AS programme
-        LEFT JOIN LATERAL (
-            SELECT * FROM screening_rulesetting
-            WHERE rule = %(rule)s AND programme_id IS NULL AND effective_from <= %(day)s
-            ORDER BY effective_from DESC LIMIT 1
-        ) AS nation ON true
-        LEFT JOIN LATERAL (
-            SELECT * FROM screening_rulesetting
-            WHERE rule = %(rule)s AND programme_id = programme.id AND effective_from <= %(day)s
-            ORDER BY effective_from DESC LIMIT 1
-        ) AS own ON true
-        LEFT JOIN accounts_programmedepartment AS takes_part
-               ON takes_part.programme_id = programme.id AND takes_part.department_id = %(department)s
-    ),
+    WITH setting AS ({resolved}),
     scope AS MATERIALIZED (
         SELECT dossier.id AS dossier_id, filing.institution_id, filing.jurisdiction_id, %(day)s::date AS day,
-               setting.department_id, setting.words{limit_columns}
+               coalesce(takes_part.department_id, 'education') AS department_id, setting.words{limit_columns}
         FROM institutions_dossier AS dossier
         JOIN institutions_filing AS filing ON filing.id = dossier.filing_id
         JOIN setting ON setting.programme_id = filing.programme_id
+        LEFT JOIN accounts_programmedepartment AS takes_part
+               ON takes_part.programme_id = filing.programme_id AND takes_part.department_id = %(department)s
         WHERE dossier.id = ANY (%(dossiers)s) AND setting.enabled
     ),
     others AS (SELECT * FROM ({current}) AS current WHERE %(beyond)s),
@@ -166,7 +149,7 @@ def run(job: Job) -> dict[str, Any]:
 
 
 def _scope_sql(rule: Rule) -> str:
-    return _SCOPE.format(limit_columns=rule.limit_columns(), current=_CURRENT, found=rule.found)
+    return _SCOPE.format(resolved=RESOLVED, limit_columns=rule.limit_columns(), current=_CURRENT, found=rule.found)
 
 
 def _values(rule: Rule) -> dict[str, Any]:
@@ -174,5 +157,5 @@ def _values(rule: Rule) -> dict[str, Any]:
         "rule": rule.number,
         "department": rule.department,
         "severity": rule.severity.value,
-        "limits": json.dumps(rule.limits, default=str),
+        **asked([rule]),
     }

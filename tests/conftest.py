@@ -91,7 +91,7 @@ def public_connection(
 
 
 @pytest.fixture
-def app_connection(transactional_db: None) -> Iterator[psycopg2.extensions.connection]:
+def app_connection(django_db_setup: None) -> Iterator[psycopg2.extensions.connection]:
     """A raw connection as the application's role, beside the test's own."""
     with database.raw_connection("default") as connection:
         yield connection

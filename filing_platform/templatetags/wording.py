@@ -120,7 +120,7 @@ def control(field: BoundField) -> SafeString:
 
 
 @register.filter
-def page_numbers(page: Page) -> list[int | None]:
+def page_numbers(page: Page[Any]) -> list[int | None]:
     """The numbers to offer around this page; None where some are left out."""
     shown = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
     return [number if isinstance(number, int) else None for number in shown]

@@ -10,6 +10,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import Department, Jurisdiction, Message, Post, Role, User
@@ -19,6 +20,13 @@ pytestmark = pytest.mark.django_db
 
 PASSWORD = "river-lantern-42"
 WRONG = "name or e-mail and the password do not belong together"
+
+
+@pytest.fixture(autouse=True)
+def own_counters(settings) -> None:
+    """Limits are counted in the cache, which other workers of the test run empty between their tests."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "sign-in"}}
+    cache.clear()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.utils.translation import override
 
 from filing_platform import clock
 from filing_platform.errors import BadInput, NotFound, Refused
@@ -36,6 +37,13 @@ def test_it_works(finding: Finding):
     assert (finding.status, finding.verdict_by, finding.verdict_at) == ("confirmed", user, clock.now())
     event = FilingEvent.objects.get(action="finding_confirmed")
     assert (event.actor, event.data["finding"], event.from_state) == (user, finding.pk, "submitted")
+
+
+def test_a_rules_finding_says_what_by_which_rule_and_on_what_ground(finding: Finding):
+    with override("en"):
+        assert wording.sentence(finding) == "The platform does not remind pupils to rest their eyes."
+        assert wording.heading(finding) == "Eye protection and parental control"
+        assert wording.basis(finding) == "教基函〔2019〕8号 · appropriate duration"
 
 
 def test_dismissing_asks_for_a_reason(finding: Finding):
@@ -107,7 +115,7 @@ def test_a_department_raises_a_finding_of_its_own(dossier: Dossier):
     finding = findings.raise_finding(dossier, user, "platforms", line, " 日志不全 ", "grave")
     assert (finding.department_id, finding.raised_by, finding.status) == ("public_security", user, "candidate")
     assert (finding.text, finding.severity, len(finding.row_digest)) == ("日志不全", "grave", 64)
-    assert wording.sentence(finding) == "日志不全"
+    assert (wording.sentence(finding), wording.heading(finding), wording.basis(finding)) == ("日志不全", "", "")
     assert FilingEvent.objects.get(action="finding_raised").reason == "日志不全"
 
 

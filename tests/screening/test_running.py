@@ -125,14 +125,17 @@ def test_a_preview_stores_nothing_and_does_not_tell_who_else_filed_a_person():
     assert not Screening.objects.exists()
 
 
-def test_a_dismissal_holds_for_the_next_version_when_nothing_changed():
+def test_a_dismissal_holds_for_the_next_version_when_nothing_changed(on_day):
     officer = factories.officer()
     first = factories.submitted(late())
     running.screen(first)
     findings.dismiss(Finding.objects.get(), officer, "学生在境外")
+    assert not Finding.objects.get().is_carried_over
+    on_day(date(2020, 6, 2))
     second = resubmit(first)
     running.screen(second)
     carried = Finding.objects.get(dossier=second)
+    assert carried.is_carried_over
     assert (carried.status, carried.verdict_by, carried.verdict_reason) == ("dismissed", officer, "学生在境外")
 
 

@@ -1,0 +1,165 @@
+"""What filers type about their people: one person, a workbook, what becomes of those a workbook does not name."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from filing_platform import clock
+from institutions.forms.draft import DraftForm
+from institutions.forms.fields import DayField
+from institutions.models import Dossier
+from personnel import cells, identifiers, nationalities, vault, wording
+from personnel.cells import Fault
+from personnel.models import Person, PersonRole, Stage, Subject
+
+YES_NO = [("False", _("No")), ("True", _("Yes"))]
+REMOVE, KEEP = "remove", "keep"
+NEEDED_FOR_TEACHERS = _("Needed for teachers")
+
+
+class WorkbookForm(forms.Form):
+    """The workbook to hand in; what it holds is looked at by the reading process only."""
+
+    workbook = forms.FileField(
+        label=_("Personnel workbook"),
+        help_text=_("An .xlsx workbook, or a .csv file in UTF-8 or GB18030, with one row a person"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        allow_empty_file=True,
+        error_messages={"required": _("Choose the workbook first.")},
+    )
+
+
+class ConfirmForm(forms.Form):
+    """What becomes of people in the materials whom the workbook does not name."""
+
+    missing = forms.ChoiceField(
+        label=_("What should become of those whom the workbook does not name?"),
+        choices=[(KEEP, _("Keep them")), (REMOVE, _("Take them out of the materials"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether they stay or go.")},
+    )
+
+    @property
+    def keeps_missing(self) -> bool:
+        """They stay."""
+        return self.cleaned_data["missing"] == KEEP
+
+
+class PersonForm(DraftForm):
+    """One person. The identity number is never shown again: left empty, the stored one stays."""
+
+    identity_number = forms.CharField(
+        label=_("identity number"), max_length=40, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    subjects = forms.MultipleChoiceField(
+        label=_("subjects"),
+        choices=Subject,
+        required=False,
+        help_text=NEEDED_FOR_TEACHERS,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    stages = forms.MultipleChoiceField(
+        label=_("stages"),
+        choices=Stage,
+        required=False,
+        help_text=NEEDED_FOR_TEACHERS,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    in_service = forms.TypedChoiceField(
+        label=_("Is this person an in-service school teacher?"),
+        choices=YES_NO,
+        coerce=lambda chosen: chosen == "True",
+        widget=forms.RadioSelect,
+    )
+    employed_from = DayField(label=_("employed from"), required=False)
+    certificate_number = forms.CharField(
+        label=_("teacher qualification number"),
+        required=False,
+        max_length=40,
+        help_text=_("17 digits; whoever teaches a school subject must have one"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    class Meta(DraftForm.Meta):
+        model = Person
+        fields: ClassVar[list[str]] = [
+            "name",
+            "sex",
+            "nationality",
+            "identity_kind",
+            "role",
+            "employment",
+            "employed_from",
+            "certificate_number",
+            "subjects",
+            "stages",
+            "in_service",
+            "education",
+            "work",
+            "teaching",
+        ]
+
+    def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._dossier = dossier
+        self.fields["nationality"] = forms.ChoiceField(label=_("nationality"), choices=nationalities.choices())
+        self.fields["identity_number"].required = self.instance.identity_id is None
+        if self.instance.pk:
+            self.initial["in_service"] = str(self.instance.in_service)
+        if self.instance.identity_id:
+            self.fields["identity_number"].help_text = _("Stored: %(masked)s. Leave empty to keep it.") % {
+                "masked": self.instance.identity_masked
+            }
+
+    def clean_name(self) -> str:
+        return self._parsed("name", cells.parse_name(self.cleaned_data["name"]))
+
+    def clean_employed_from(self) -> date | None:
+        day = self.cleaned_data["employed_from"]
+        if day:
+            self._parsed("employed_from", cells.parse_date(day))
+        return day
+
+    def clean_identity_number(self) -> str:
+        return identifiers.normalise(self.cleaned_data["identity_number"]).replace("-", "")
+
+    def clean_certificate_number(self) -> str:
+        number = identifiers.normalise(self.cleaned_data["certificate_number"]).replace("-", "")
+        if number and (problem := identifiers.certificate_problem(number, clock.today())):
+            raise forms.ValidationError(problem)
+        if number and (other := self._others().filter(certificate_number=number).first()):
+            raise forms.ValidationError(_("%(name)s has this number already.") % {"name": other})
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self._check_identity(cleaned.get("identity_kind"), cleaned.get("identity_number"))
+        if cleaned.get("role") == PersonRole.TEACHER:
+            for name in ("subjects", "stages"):
+                if not cleaned.get(name):
+                    self.add_error(name, wording.said("required_of_teachers", name, {}))
+        return cleaned
+
+    def _check_identity(self, kind: str | None, number: str | None) -> None:
+        if not kind:
+            return
+        if not number:
+            if self.instance.identity_id and kind != self.initial.get("identity_kind"):
+                self.add_error("identity_number", _("The kind of document changed: enter its number."))
+            return
+        if problem := identifiers.identity_problem(kind, number):
+            self.add_error("identity_number", problem)
+        elif other := self._others().filter(identity__look_up=vault.look_up_hash(kind, number)).first():
+            self.add_error("identity_number", _("%(name)s has this number already.") % {"name": other})
+
+    def _others(self):  # type: ignore[no-untyped-def]
+        return self._dossier.people.exclude(line=self.instance.line)
+
+    def _parsed(self, column: str, parsed: cells.Parsed) -> str:
+        if isinstance(parsed, Fault):
+            raise forms.ValidationError(wording.said(parsed.code, column, parsed.params))
+        return parsed
