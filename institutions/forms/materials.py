@@ -126,6 +126,13 @@ class PlatformForm(DraftForm):
         """Without spaces."""
         return _checked(self.cleaned_data["mlps_number"], identifiers.mlps_problem, identifiers.normalise)
 
+    def clean_mlps_level(self) -> int | None:
+        """One of the scheme's five levels."""
+        level: int | None = self.cleaned_data["mlps_level"]
+        if level is not None and not 1 <= level <= 5:
+            raise forms.ValidationError(_("There are levels 1 to 5."))
+        return level
+
     def clean_fees_url(self) -> str:
         """A web address."""
         return _web_address(self.cleaned_data["fees_url"])

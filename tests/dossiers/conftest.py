@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
+from accounts.models import User
 from institutions.models import Filing
 from tests.rectification.world import World, build_world, draft
 
@@ -32,7 +34,10 @@ def filing(world: World) -> Filing:
     return draft(world)
 
 
-def signed_in(user: object) -> Client:
+def signed_in(user: User) -> Client:
+    """The browser of this person; an officer has a second factor."""
+    if user.posts.exists():
+        Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "x"}})
     client = Client(headers={"accept-language": "en"})
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
