@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -50,6 +52,11 @@ class Department(Bilingual):
 
     class Meta:
         ordering = ["position"]
+
+    @property
+    def short_name(self) -> str:
+        """As short as officers call it, in the reader's language."""
+        return self.short_en if (get_language() or "").startswith("en") else self.short
 
 
 class JurisdictionDepartment(models.Model):
@@ -190,4 +197,10 @@ class Message(models.Model):
         indexes = [models.Index(fields=["user", "-created_at"], name="message_newest")]
 
     def __str__(self) -> str:
-        return gettext(self.text) % self.params
+        return gettext(self.text) % {name: _readable(value) for name, value in self.params.items()}
+
+
+def _readable(value: object) -> object:
+    """Days are stored as ISO dates and read as the reader writes them."""
+    found = parse_date(value) if isinstance(value, str) else None
+    return date_format(found, "DATE_FORMAT") if found else value

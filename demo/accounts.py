@@ -33,12 +33,16 @@ class Account:
     role: str = ""
     jurisdiction: str | None = None
     department: str | None = None
-    has_password: bool = False
+
+    @property
+    def is_demo(self) -> bool:
+        """One of those that the demo prints: it has the password."""
+        return self in DEMO
 
 
 # Name, person, role, jurisdiction, department; contract.md, "Demo accounts".
 DEMO = tuple(
-    Account(*row, has_password=True)
+    Account(*row)
     for row in (
         ("filer", "陈雨桐"),
         ("filer2", "沈嘉禾"),
@@ -68,11 +72,12 @@ class Staff:
     education: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     departments: dict[tuple[str, str], int] = field(default_factory=dict)
     demo: dict[str, int] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
 
 
 def password() -> str:
     """The one password of all demo accounts: from DEMO_PASSWORD, or made once and kept in var/keys."""
-    return secret("DEMO_PASSWORD", settings.VAR_DIR)
+    return secret("DEMO_PASSWORD", settings.VAR_DIR, size=5)
 
 
 def hire(at: datetime) -> Staff:
@@ -83,9 +88,10 @@ def hire(at: datetime) -> Staff:
     _write_users(zip(ids, people, strict=True), at)
     posts = Rows(Post, "user_id", "role", "jurisdiction_id", "department_id", "is_deputy", "valid_from")
     for pk, account in zip(ids, people, strict=True):
-        if account.has_password:
+        if account.is_demo:
             staff.demo[account.username] = pk
         if account.role:
+            staff.names[pk] = account.name
             posts.add(pk, account.role, account.jurisdiction, account.department, False, SINCE)
         if account.role == Role.EDUCATION_OFFICER and account.jurisdiction:
             staff.education[account.jurisdiction].append(pk)
@@ -95,8 +101,8 @@ def hire(at: datetime) -> Staff:
     return staff
 
 
-def enrol(plans: Sequence[Plan], staff: Staff, at: datetime) -> None:
-    """A filer for every institution that no demo account files for."""
+def enrol(plans: Sequence[Plan], staff: Staff, at: datetime) -> int:
+    """A filer for every institution that no demo account files for, and officers for its filings; how many people."""
     others = [plan for plan in plans if not plan.filer]
     ids = take_ids(User, len(others))
     rng = random.Random("filers")
@@ -106,14 +112,16 @@ def enrol(plans: Sequence[Plan], staff: Staff, at: datetime) -> None:
         plan.filer_id = pk
     for plan in plans:
         plan.filer_id = plan.filer_id or staff.demo[plan.filer]
+        _assign(plan, staff, rng)
+    return len(others) + len(staff.names)
 
 
-def assign(plans: Sequence[Plan], staff: Staff) -> None:
-    """Two education officers of its jurisdiction work on each filing."""
-    for plan in plans:
-        for filing in plan.story.filings:
-            first, second = plan.story.rng.sample(staff.education[plan.size.jurisdiction], 2)
-            filing.officers = first, second
+def _assign(plan: Plan, staff: Staff, rng: random.Random) -> None:
+    """Two education officers of its jurisdiction work on each filing; the demo's own stand first and do the most."""
+    officers = staff.education[plan.size.jurisdiction]
+    for filing in plan.story.filings:
+        (first,) = rng.choices(officers, [4, 3, 1, 1][: len(officers)])
+        filing.officers = first, rng.choice([officer for officer in officers if officer != first])
 
 
 def _officers() -> list[Account]:
@@ -146,9 +154,9 @@ def _write_users(people: zip[tuple[int, Account]], at: datetime) -> None:
     hashed = make_password(password())
     for pk, account in people:
         email = f"{account.username}@demo.invalid"
-        usable = hashed if account.has_password else UNUSABLE
+        usable = hashed if account.is_demo else UNUSABLE
         users.add(pk, usable, False, account.username, False, True, at, account.name, email)
-        if account.has_password:
+        if account.is_demo:
             addresses.add(pk, email, True, True)
     users.flush()
     addresses.flush()

@@ -19,7 +19,7 @@ def first_filing_accepted(story: Story, *, by_resolution: bool = False) -> Filin
 
 
 def noticed(story: Story, flaws: int, *, deadline: date | None = None, late_wave: bool = False) -> FilingStory:
-    """Submitted, flagged and given a notice; its deadline is the latest one allowed unless it is given."""
+    """Submitted, flagged and given a notice; its deadline is the latest one allowed, or an earlier one."""
     rng = story.rng
     if late_wave:
         filing = submitted_in_spring(story, flaws, first=date(2020, 1, 6), last=date(2020, 3, 6))
@@ -31,7 +31,8 @@ def noticed(story: Story, flaws: int, *, deadline: date | None = None, late_wave
         filing.review("found", date(2019, 11, 4), date(2019, 11, 29))
         filing.flag(between(date(2019, 12, 2), date(2019, 12, 13), rng))
         issued_on = between(date(2019, 12, 18), date(2020, 1, 15), rng)
-    filing.issue_notice(issued_on, deadline or filing.latest_deadline(issued_on))
+    latest = filing.latest_deadline(issued_on)
+    filing.issue_notice(issued_on, min(deadline or latest, latest))
     return filing
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from demo import courses, flaws, institutions, people
-from demo.materials import Course, Materials
+from demo.materials import Course, Flaw, Materials, Person
 from demo.numbers import People
 from demo.plans import Plan
 
@@ -35,7 +35,7 @@ def build(plan: Plan, numbers: People) -> Materials:
     return materials
 
 
-def _with_teachers(course: Course, staff: list[people.Person], rng: random.Random) -> Course:
+def _with_teachers(course: Course, staff: list[Person], rng: random.Random) -> Course:
     # Long lists are looked through from a random place, until there are enough to choose from.
     start = rng.randrange(len(staff))
     found: list[int] = []
@@ -48,7 +48,7 @@ def _with_teachers(course: Course, staff: list[people.Person], rng: random.Rando
     return courses.taught_by(course, found, rng)
 
 
-def _flaws(plan: Plan, materials: Materials, rng: random.Random, numbers: People) -> list[flaws.Flaw]:
+def _flaws(plan: Plan, materials: Materials, rng: random.Random, numbers: People) -> list[Flaw]:
     if plan.planters:
         return flaws.plant_these(materials, plan.planters, rng, numbers)
     return flaws.plant(materials, plan.story.flaw_count, rng, numbers) if plan.story.flaw_count else []

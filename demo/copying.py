@@ -49,7 +49,7 @@ def take_ids(model: type[models.Model], count: int) -> range:
         cursor.execute(
             "SELECT min(id), max(id) FROM"
             " (SELECT nextval(pg_get_serial_sequence(%s, %s)) AS id FROM generate_series(1, %s)) AS taken",
-            [model._meta.db_table, model._meta.pk.column, count],  # type: ignore[union-attr]
+            [model._meta.db_table, model._meta.pk.column, count],
         )
         first, last = cursor.fetchone()
     if last - first + 1 != count:

@@ -15,11 +15,12 @@ from psycopg2.extras import execute_values
 from accounts.models import Jurisdiction, ProgrammeDepartment
 from demo import days, noticing, reasons, reviewing
 from demo.accounts import Staff
+from demo.chapters import Proposal, Round, Version
 from demo.copying import Rows, take_ids
 from demo.noticing import Issued
 from demo.plans import Plan
 from demo.reviewing import Case, Found
-from demo.story import Proposal, Version
+from demo.story import FilingStory
 from institutions.models import Decision, DecisionKind
 from rectification.models import Resolution, Statement
 from screening import fingerprints
@@ -36,11 +37,14 @@ class Desk:
         self.plans = plans
         self.cases: list[Case] = []
         self.issued: list[Issued] = []
+        # Sown anew for each filing.
+        self._rng = random.Random()
         self._open_cases(staff)
 
     def work(self) -> int:
         """Everything that officers and departments did, in the order of its days; how many opinions that gave."""
         for case in self.cases:
+            self._rng.seed(f"desk {case.filing.number}")
             for _, _, act in sorted(self._acts(case), key=lambda act: act[:2]):
                 act()
         return sum(len(case.opinions) for case in self.cases)
@@ -80,7 +84,12 @@ class Desk:
 
     def write_decisions(self) -> int:
         """Decisions with their statements, in the order in which they were proposed."""
-        told = [(plan, filing, p) for plan in self.plans for filing in plan.story.filings for p in filing.proposals]
+        told: list[tuple[Plan, FilingStory | None, Proposal]] = [
+            (plan, filing, proposal)
+            for plan in self.plans
+            for filing in plan.story.filings
+            for proposal in filing.proposals
+        ]
         told += [(plan, None, act) for plan in self.plans for act in plan.story.acts]
         told.sort(key=lambda row: row[2].proposed_at)
         decisions = Rows(
@@ -107,10 +116,10 @@ class Desk:
         statements.flush()
         return decisions.written
 
-    def write_notices(self) -> int:
-        """Notices with all that hangs on them."""
+    def write_notices(self, evidence: int) -> int:
+        """Notices with all that hangs on them; `evidence` is the blob of a file handed in with answers."""
         signs = {j.code: j.icp_signs[0] for j in Jurisdiction.objects.all()} | {"66": "兵"}
-        return noticing.write(self.issued, signs)
+        return noticing.write(self.issued, signs, evidence)
 
     def _open_cases(self, staff: Staff) -> None:
         departments: dict[int, list[str]] = defaultdict(list)
@@ -126,8 +135,7 @@ class Desk:
             code = plan.size.jurisdiction
             officers = {d: pk for (j, d), pk in staff.departments.items() if j == code}
             for filing in plan.story.filings:
-                rng = random.Random(f"desk {filing.number}")
-                case = Case(plan, filing, departments[filing.programme.pk], officers, rng)
+                case = Case(plan, filing, departments[filing.programme.pk], officers, self._rng)
                 case.findings = {version.id: found.pop(version.id, []) for version in filing.versions}
                 for version in filing.versions:
                     _screened(version, case.on(version))
@@ -146,10 +154,10 @@ class Desk:
                 acts.append((told.judged_at, 3, partial(self._judge, told)))
         return acts
 
-    def _issue(self, case: Case, told: noticing.Round) -> None:
+    def _issue(self, case: Case, told: Round) -> None:
         self.issued.append(noticing.issue(case, told))
 
-    def _judge(self, told: noticing.Round) -> None:
+    def _judge(self, told: Round) -> None:
         noticing.judge(next(issued for issued in reversed(self.issued) if issued.round is told))
 
 
@@ -193,7 +201,7 @@ def _write_verdicts(decided: list[Found]) -> None:
             page_size=2000,
         )
         cursor.execute(
-            "UPDATE screening_screening AS s SET screened_at = d.sealed_at + %s"
+            "UPDATE screening_screening AS s SET screened_at = d.sealed_at + make_interval(secs => %s)"
             " FROM institutions_dossier AS d WHERE d.id = s.dossier_id",
-            [_SCREENED_AFTER],
+            [_SCREENED_AFTER.total_seconds()],
         )

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from django.db import connection
 from psycopg2.extras import execute_values
 
+from demo.chapters import Event, Version
 from demo.copying import Rows, take_ids
 from demo.plans import Plan
-from demo.story import Event, FilingStory, Version
+from demo.story import FilingStory
 from dossiers import sealing
 from institutions.models import Dossier, Filing, FilingSerial, Institution, Membership, MembershipRole, State
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from demo.chapters import Event
 from demo.copying import Rows
 from demo.reviewing import Case
-from demo.story import FILER, FIRST, SECOND, Event
+from demo.story import FILER, FIRST, SECOND
 from institutions.events import event_digest
 from institutions.models import FilingEvent
 

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from demo import days
+from demo.chapters import Change
 from demo.copying import Rows, take_ids
 from demo.plans import Plan
 from demo.reviewing import Case
-from demo.story import Change
 from filing_platform.clock import DEMO_START
 from institutions.models import DecisionKind, DecisionState, Institution
 from rectification.models import Measure
@@ -79,6 +79,7 @@ def order_measures(cases: Sequence[Case]) -> int:
             amount=one.amount,
             reason=rejection.public_reason,
         )
+        one.case.measures.append((pk, one.department, one.ordered_at))
         one.note(pk, status_reason or rejection.public_reason, rejection.public_reason)
     rows.flush()
     return len(ordered)
@@ -89,7 +90,7 @@ class _Ordered:
     case: Case
     kind: str
     department: str
-    status: str
+    status: MeasureStatus
     number: str
     amount: Decimal | None
     ordered_at: datetime
@@ -99,11 +100,10 @@ class _Ordered:
     def note(self, pk: int, status_reason: str, reason: str) -> None:
         """In the filing's history: ordered, and what became of it."""
         first = self.case.filing.officers[0]
-        self.case.note("measure_ordered", self.ordered_at, first, None, reason, measure=pk, kind=self.kind)
+        data = {"measure": pk, "kind": self.kind}
+        self.case.note("measure_ordered", self.ordered_at, first, None, reason, **data)
         if self.status != MeasureStatus.ORDERED:
-            self.case.note(
-                f"measure_{self.status}", self.status_at, self.by, None, status_reason, measure=pk, kind=self.kind
-            )
+            self.case.note(f"measure_{self.status}", self.status_at, self.by, None, status_reason, **data)
 
 
 def _new(change: Change, institution_id: int, supersedes: publishing.NewChange | None) -> publishing.NewChange:

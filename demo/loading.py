@@ -2,100 +2,113 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-
 from django.db import connection, transaction
 
-from demo import accounts, clock, documents, filings, history, lists, plans, programmes
+from demo import accounts, clock, documents, filings, history, inbox, lists, plans, programmes, reports
+from demo.chapters import Version
 from demo.desk import Desk
 from demo.numbers import People
+from demo.plans import Plan
+from demo.progress import Progress, Step
 from demo.writing import Writer, batches
 from filing_platform.clock import DEMO_START
 from filing_platform.errors import Refused
-from institutions.models import Institution
+from institutions.models import DocumentKind, Institution
 from screening import running
 
-Tell = Callable[[str], None]
+# Versions that the rules look at in one go.
+_SCREENED_AT_ONCE = 5_000
 
 
-def load(scale: float, tell: Tell) -> None:
+def load(scale: float, progress: Progress) -> None:
     """The whole nation, `scale` times as large; Refused when any institution is there or without DEMO=1."""
     clock.require_demo()
     if Institution.objects.exists():
         raise Refused("loaded_already", "There are institutions already: load_demo fills an empty database only.")
-    # Seen by every connection from the start, so that all work is done on the demo's day.
+    # Committed first, so that every connection works on the demo's day.
     clock.set_to_start()
     with transaction.atomic(), connection.cursor() as cursor:
         # A load is one long piece of work; foreign keys are checked as it goes, not all at its end.
         cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        Load(scale, tell).run()
-    clock.set_to_start()
+        Load(scale, progress).run()
 
 
 class Load:
     """One load: what its steps hand on to each other."""
 
-    def __init__(self, scale: float, tell: Tell) -> None:
-        self.scale = scale
-        self._tell = tell
+    def __init__(self, scale: float, progress: Progress) -> None:
+        self._progress = progress
+        with progress.step("programmes") as step:
+            step.count = programmes.write()
+        with progress.step("documents") as step:
+            self.blobs = documents.store(DEMO_START)
+            step.count = len(self.blobs)
+        with progress.step("planned institutions") as step:
+            self.plans = plans.make(scale)
+            step.count = len(self.plans)
+        with progress.step("accounts") as step:
+            self.staff = accounts.hire(DEMO_START)
+            step.count = accounts.enrol(self.plans, self.staff, DEMO_START)
 
     def run(self) -> None:
-        """All steps."""
-        with self._step("programmes") as done:
-            done(programmes.write())
-        with self._step("plans") as done:
-            self.plans = plans.make(self.scale)
-            done(len(self.plans))
-        with self._step("accounts") as done:
-            self.staff = accounts.hire(DEMO_START)
-            accounts.enrol(self.plans, self.staff, DEMO_START)
-            accounts.assign(self.plans, self.staff)
-            done(len(self.plans))
-        with self._step("institutions: filings") as done:
-            filings.write_institutions(self.plans)
-            done(filings.write_filings(self.plans))
-        with self._step("versions of materials") as done:
-            done(self._write_materials())
-
-        with self._step("screening: findings") as done:
-            done(self._screen())
+        """All steps: what was filed, what was found, what was decided, what the public sees."""
+        self._file()
+        self._screen()
         desk = Desk(self.plans, self.staff)
-        with self._step("opinions") as done:
-            done(desk.work())
-        with self._step("decisions") as done:
-            done(desk.write_decisions())
-        with self._step("verdicts: findings") as done:
-            done(desk.write_findings())
+        self._decide(desk)
+        self._publish(desk)
+
+    def _file(self) -> None:
+        with self._progress.step("filings") as step:
+            filings.write_institutions(self.plans)
+            step.count = filings.write_filings(self.plans)
+        with self._progress.step("people, in all versions") as step:
+            step.count = self._write_materials(step)
+
+    def _screen(self) -> None:
+        with self._progress.step("findings by the rules") as step:
+            sealed = [version.id for plan in self.plans for version in _sealed(plan)]
+            for start in range(0, len(sealed), _SCREENED_AT_ONCE):
+                step.tell(start, len(sealed))
+                step.count += running.screen_many(sealed[start : start + _SCREENED_AT_ONCE])
+
+    def _decide(self, desk: Desk) -> None:
+        with self._progress.step("opinions") as step:
+            step.count = desk.work()
+        with self._progress.step("decisions") as step:
+            step.count = desk.write_decisions()
+        with self._progress.step("verdicts") as step:
+            step.count = desk.write_findings()
             desk.write_opinions()
-        with self._step("notices") as done:
-            done(desk.write_notices())
-        with self._step("list changes") as done:
-            done(lists.record(self.plans))
-        with self._step("measures") as done:
-            done(lists.order_measures(desk.cases))
-        with self._step("history: events") as done:
-            done(history.write(desk.cases))
+        with self._progress.step("notices") as step:
+            step.count = desk.write_notices(self.blobs[DocumentKind.OTHER])
 
-    def _screen(self) -> int:
-        sealed = [
-            version.id
-            for plan in self.plans
-            for filing in plan.story.filings
-            for version in filing.versions
-            if version.sealed_at
-        ]
-        return running.screen_many(sealed)
+    def _publish(self, desk: Desk) -> None:
+        with self._progress.step("list changes") as step:
+            step.count = lists.record(self.plans)
+        with self._progress.step("measures") as step:
+            step.count = lists.order_measures(desk.cases)
+        with self._progress.step("events") as step:
+            step.count = history.write(desk.cases)
+        with self._progress.step("messages") as step:
+            step.count = inbox.write(desk.cases, self.staff)
+        with self._progress.step("problem reports") as step:
+            step.count = reports.write(self.plans)
+        with self._progress.step("findings by what is listed now") as step:
+            alike = [plan for plan in self.plans if plan.is_lookalike]
+            step.count = running.screen_many([version.id for plan in alike for version in _sealed(plan)[-1:]])
 
-    def _write_materials(self) -> int:
-        writer, numbers = Writer(documents.store(DEMO_START)), People()
-        return sum(writer.write(batch, numbers) for batch in batches(self.plans))
+    def _write_materials(self, step: Step) -> int:
+        writer, numbers = Writer(self.blobs), People()
+        total = sum(plan.people for plan in self.plans)
+        done = 0
+        for batch in batches(self.plans):
+            writer.write(batch, numbers)
+            done += sum(plan.people for plan in batch)
+            step.tell(done, total)
+        return writer.people_written
 
-    @contextmanager
-    def _step(self, name: str) -> Iterator[Callable[[int], None]]:
-        started = time.monotonic()
-        counts: list[int] = []
-        yield counts.append
-        self._tell(f"{name:<28} {counts[-1]:>9,}   {time.monotonic() - started:6.1f} s")
+
+def _sealed(plan: Plan) -> list[Version]:
+    return [version for filing in plan.story.filings for version in filing.versions if version.sealed_at]

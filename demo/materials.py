@@ -156,13 +156,12 @@ class Materials:
         """The same materials before these flaws were mended."""
         if not flaws:
             return self
-        rows = {"platforms": list(self.platforms), "personnel": list(self.people), "courses": list(self.courses)}
+        platforms, people, courses = list(self.platforms), list(self.people), list(self.courses)
+        rows: dict[str, list[Any]] = {"platforms": platforms, "personnel": people, "courses": courses}
         for flaw in flaws:
             section = rows[flaw.section]
             section[flaw.position] = section[flaw.position]._replace(**flaw.changes)
-        return Materials(
-            self.profile, rows["platforms"], rows["personnel"], rows["courses"], self.commitment, self.documents
-        )
+        return Materials(self.profile, platforms, people, courses, self.commitment, self.documents)
 
     def place(self, flaw: Flaw) -> tuple[str, str]:
         """Section and line of the row that has the flaw."""

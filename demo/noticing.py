@@ -10,10 +10,10 @@ from datetime import datetime
 from django.utils.translation import override
 
 from demo import reasons
+from demo.chapters import Proposal, Round
 from demo.copying import Rows, take_ids
 from demo.reviewing import Case, Found
-from demo.story import Proposal, Round
-from rectification.models import Judgement, JudgementVerdict, Notice, NoticeItem, Response
+from rectification.models import Judgement, JudgementVerdict, Notice, NoticeItem, Response, ResponseEvidence
 from screening.models import Finding, FindingStatus
 from screening.wording import sentence
 
@@ -74,8 +74,11 @@ def give_reason(case: Case, proposal: Proposal) -> None:
     proposal.public_reason = reasons.summary(Counter(found.rule for found in case.confirmed(proposal.version)))
 
 
-def write(issued: list[Issued], signs: dict[str, str]) -> int:
-    """Notices in the order in which they were issued, their items, answers and judgements; how many notices."""
+def write(issued: list[Issued], signs: dict[str, str], evidence: int) -> int:
+    """Notices in the order in which they were issued, their items, answers and judgements; how many notices.
+
+    `evidence` is the blob of a file handed in with answers.
+    """
     issued = sorted(issued, key=lambda notice: notice.round.issued_at)
     notices = Rows(
         Notice,
@@ -83,18 +86,22 @@ def write(issued: list[Issued], signs: dict[str, str]) -> int:
         "rescinded_on",
     )
     items = Rows(NoticeItem, "id", "notice_id", "number", "finding_id", "section", "line", "requirement")
-    answers = Rows(Response, "item_id", "text", "saved_by_id", "saved_at")
+    answers = Rows(Response, "id", "item_id", "text", "saved_by_id", "saved_at")
+    files = Rows(ResponseEvidence, "response_id", "blob_id", "file_name")
     judgements = Rows(
         Judgement, *("item_id", "dossier_id", "verdict", "reason", "finding_id", "judged_by_id", "judged_at")
     )
     wordings = _wordings([item.found for notice in issued for item in notice.items])
     item_ids = iter(take_ids(NoticeItem, sum(len(notice.items) for notice in issued)))
+    answer_ids = iter(take_ids(Response, sum(item.is_answered for notice in issued for item in notice.items)))
     serials: dict[str, int] = defaultdict(int)
     for pk, notice in zip(take_ids(Notice, len(issued)), issued, strict=True):
         told, case = notice.round, notice.case
         stem = f"{signs[case.plan.size.jurisdiction]}教线上整改〔{told.issued_at.year}〕"
         serials[stem] += 1
-        place = (pk, case.filing.id, notice.number, f"{stem}{serials[stem]}号", told.version.id, told.proposal.id)
+        full_number = f"{stem}{serials[stem]}号"
+        case.notices.append((pk, full_number, told))
+        place = (pk, case.filing.id, notice.number, full_number, told.version.id, told.proposal.id)
         notices.add(*place, told.issued_at.date(), told.deadline, "", told.rescinded_on)
         for item in notice.items:
             item_id = next(item_ids)
@@ -102,13 +109,16 @@ def write(issued: list[Issued], signs: dict[str, str]) -> int:
             items.add(item_id, pk, item.number, found.id, found.section, found.line, wordings[found.id])
             if item.is_answered:
                 text = reasons.ANSWERS.get(found.rule, reasons.ANSWER)
-                answers.add(item_id, text, case.plan.filer_id, told.answered_at)
+                answer_id = next(answer_ids)
+                answers.add(answer_id, item_id, text, case.plan.filer_id, told.answered_at)
+                if found.section != "courses":
+                    files.add(answer_id, evidence, "整改证明材料.pdf")
             if item.verdict and told.judged_version:
                 reason = reasons.INADEQUATE_ANSWER if item.finding else ""
                 finding_id = item.finding.id if item.finding else None
                 verdict = (item_id, told.judged_version.id, item.verdict, reason, finding_id)
                 judgements.add(*verdict, case.filing.officers[0], told.judged_at)
-    for rows in (notices, items, answers, judgements):
+    for rows in (notices, items, answers, files, judgements):
         rows.flush()
     return len(issued)
 

@@ -68,6 +68,11 @@ class People:
         self._passports += 1
         return f"XT{self._passports * _SCRAMBLE_SERIAL % 10_000_000:07d}"
 
+    def permit(self) -> str:
+        """A Hong Kong permit number."""
+        self._passports += 1
+        return f"H{self._passports * _SCRAMBLE_SERIAL % 10_000_000:08d}"
+
     def certificate(self, jurisdiction: str, stage: str, female: bool, year: int) -> str:
         """A teacher qualification number that covers `stage`: year, province, authority, type, sex, serial."""
         self._certificates += 1

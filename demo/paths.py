@@ -32,7 +32,7 @@ def white_by_resolution(story: Story) -> None:
 
 def white_after_rectification(story: Story) -> None:
     """A notice in December or January, everything mended in spring."""
-    filing = noticed(story, flaws=story.rng.randrange(1, 5))
+    filing = noticed(story, flaws=story.rng.randrange(2, 7))
     mended_and_accepted(filing, date(2020, 5, 8))
 
 
@@ -85,12 +85,12 @@ def in_public_notice(story: Story) -> None:
 
 def rectifying(story: Story) -> None:
     """The notice runs, nothing is answered yet."""
-    noticed(story, flaws=story.rng.randrange(1, 6), late_wave=story.rng.random() < 0.3)
+    noticed(story, flaws=story.rng.randrange(2, 8), late_wave=story.rng.random() < 0.3)
 
 
 def rectifying_partly_answered(story: Story) -> None:
     """Some items are answered and some rows mended; not handed in."""
-    filing = noticed(story, flaws=story.rng.randrange(2, 6), late_wave=story.rng.random() < 0.3)
+    filing = noticed(story, flaws=story.rng.randrange(3, 8), late_wave=story.rng.random() < 0.3)
     filing.answer(between(date(2020, 5, 11), LAST_DAY, story.rng), 0.5, mended=1)
 
 
@@ -115,7 +115,7 @@ def rectifying_overdue(story: Story) -> None:
 def overdue(story: Story, deadline: date | None = None) -> FilingStory:
     """Rectifying, past its deadline, some of it answered."""
     deadline = deadline or between(date(2020, 5, 18), date(2020, 5, 30), story.rng)
-    filing = noticed(story, flaws=story.rng.randrange(1, 6), deadline=deadline)
+    filing = noticed(story, flaws=story.rng.randrange(2, 8), deadline=deadline)
     if story.rng.random() < 0.4:
         filing.answer(between(date(2020, 4, 20), date(2020, 5, 10), story.rng), 0.5)
     return filing
@@ -144,8 +144,9 @@ def rejection_waiting(story: Story) -> None:
 
 def resubmitted(story: Story) -> None:
     """Handed in again in May, waiting to be judged."""
-    filing = noticed(story, flaws=story.rng.randrange(1, 5))
-    filing.resubmit(between(date(2020, 5, 11), LAST_DAY, story.rng), mended=9)
+    filing = noticed(story, flaws=story.rng.randrange(2, 6))
+    # A third of them leave something as it was.
+    filing.resubmit(between(date(2020, 5, 11), LAST_DAY, story.rng), mended=story.rng.choice((1, 9, 9)))
     filing.review("open", LAST_DAY - timedelta(days=6), LAST_DAY, heard=story.rng.choice((0.0, 0.0, 0.3)))
 
 
@@ -164,12 +165,23 @@ def partly_judged(story: Story) -> None:
     filing.judge(date(2020, 5, 27), 0.5)
 
 
-def acceptance_waiting(story: Story) -> None:
-    """Everything is judged; one officer proposes to accept."""
+def ready_to_accept(story: Story) -> None:
+    """Everything is judged and everybody heard; somebody has to propose it."""
+    judged_in_may(story)
+
+
+def judged_in_may(story: Story) -> FilingStory:
+    """Handed in again in spring, all answers judged rectified, no department objects."""
     filing = noticed(story, flaws=story.rng.randrange(1, 4))
     filing.resubmit(between(date(2020, 4, 27), date(2020, 5, 9), story.rng), mended=9)
     filing.review("found", date(2020, 5, 11), date(2020, 5, 21))
     filing.judge(date(2020, 5, 21))
+    return filing
+
+
+def acceptance_waiting(story: Story) -> None:
+    """Everything is judged; one officer proposes to accept."""
+    filing = judged_in_may(story)
     filing.propose(DecisionKind.ACCEPT, between(date(2020, 5, 25), date(2020, 5, 29), story.rng), reasons.ACCEPTED)
 
 
@@ -183,7 +195,7 @@ def acceptance_returned(story: Story) -> None:
 
 def submitted_lately(story: Story) -> None:
     """Submitted in May; nobody has looked yet, or only some."""
-    filing = submitted_in_spring(story, flaws=story.rng.choice((0, 0, 1, 2, 3)), last=LAST_DAY)
+    filing = submitted_in_spring(story, flaws=story.rng.choice((0, 1, 2, 3, 4)), last=LAST_DAY)
     filing.review("open", date(2020, 5, 25), LAST_DAY, heard=story.rng.choice((0.0, 0.0, 0.3)))
 
 
@@ -200,7 +212,7 @@ def flagged(story: Story) -> None:
 
 def flagged_in_may(story: Story) -> FilingStory:
     """Submitted in spring, flagged in the second half of May."""
-    filing = submitted_in_spring(story, flaws=story.rng.randrange(1, 6), last=date(2020, 5, 8))
+    filing = submitted_in_spring(story, flaws=story.rng.randrange(2, 8), last=date(2020, 5, 8))
     filing.review("found", date(2020, 5, 11), date(2020, 5, 19), heard=story.rng.choice((0.7, 0.85, 1.0)))
     filing.flag(between(date(2020, 5, 20), date(2020, 5, 27), story.rng))
     return filing
@@ -233,7 +245,7 @@ def black_overdue(story: Story) -> None:
 def rejected_overdue(story: Story, last: date = date(2020, 5, 29)) -> FilingStory:
     """A short deadline passed; on the black list between April and `last`."""
     deadline = between(date(2020, 3, 1), last - timedelta(days=35), story.rng)
-    filing = noticed(story, flaws=story.rng.randrange(2, 6), deadline=deadline)
+    filing = noticed(story, flaws=story.rng.randrange(3, 8), deadline=deadline)
     proposal = filing.propose(DecisionKind.REJECT, deadline + timedelta(days=6), reasons.OVERDUE)
     if story.rng.random() < 0.5:
         filing.state_case(proposal, deadline + timedelta(days=8), read=True)

@@ -99,13 +99,14 @@ def _local(
     number = numbers.resident(origin, female)
     # Nobody was certified before turning 22, nor before 1996.
     year = max(int(number[6:10]) + 22 + rng.randrange(4), 1996)
+    is_from_hong_kong = rng.random() < 0.002
     return Person(
         line=line(rng),
         name=name,
         sex="female" if female else "male",
         nationality="CN",
-        identity_kind="resident",
-        identity_number=number,
+        identity_kind="hk_macao" if is_from_hong_kong else "resident",
+        identity_number=numbers.permit() if is_from_hong_kong else number,
         certificate_number=numbers.certificate(origin, _highest(stages), female, min(year, 2019)) if taught else "",
         subjects=subjects,
         stages=stages,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import partial
 
 from accounts.models import Jurisdiction, Programme
-from demo import shares, showcase, sizes
+from demo import lookalikes, shares, showcase, sizes
 from demo.institutions import Directory, Identity
 from demo.sizes import Size
 from demo.story import FilingStory, Story
@@ -28,6 +29,8 @@ class Plan:
     is_counted: bool = True
     # Planted instead of flaws by chance.
     planters: tuple[str, ...] = ()
+    # Its brand passes for another's.
+    is_lookalike: bool = False
     # Section and line of each flaw, once the materials are written.
     flaws: list[tuple[str, str]] = field(default_factory=list)
     id: int = 0
@@ -53,35 +56,36 @@ def make(scale: float) -> list[Plan]:
     nation = sizes.nation(scale)
     paths = shares.choose([size.jurisdiction for size in nation])
     roles = showcase.cast(nation)
+    plan = partial(_plan, directory, programmes, random.Random())
     plans = []
     for place, (size, path) in enumerate(zip(nation, paths, strict=True)):
         role = roles.get(place)
         size = role.placed(size) if role else size
-        plans.append(_plan(f"institution {place}", size, role.path if role else path, directory, programmes, role))
+        plans.append(plan(f"institution {place}", size, role.path if role else path, role))
     for place, path in enumerate(shares.uncounted(scale)):
         rng = random.Random(f"uncounted {place}")
         size = Size(rng.choices(list(sizes.JURISDICTIONS), list(sizes.JURISDICTIONS.values()))[0], 12, 2)
-        plans.append(_plan(f"uncounted {place}", size, path, directory, programmes, None, is_counted=False))
-    plans.append(
-        _plan(
-            "draft", showcase.DRAFT.size, showcase.DRAFT.path, directory, programmes, showcase.DRAFT, is_counted=False
-        )
-    )
+        plans.append(plan(f"uncounted {place}", size, path, is_counted=False))
+    draft = showcase.DRAFT
+    plans.append(plan("draft", draft.size, draft.path, draft, is_counted=False))
+    lookalikes.plant(plans)
     _number([filing for plan in plans for filing in plan.story.filings], plans)
     return plans
 
 
 def _plan(
+    directory: Directory,
+    programmes: dict[str, list[Programme]],
+    rng: random.Random,
     seed: str,
     size: Size,
     path: shares.Path,
-    directory: Directory,
-    programmes: dict[str, list[Programme]],
-    role: showcase.Role | None,
+    role: showcase.Role | None = None,
     *,
     is_counted: bool = True,
 ) -> Plan:
-    rng = random.Random(seed)
+    # One source of chance for all, sown anew for each: tens of thousands of them would fill the memory.
+    rng.seed(seed)
     names = {"stem": role.stem, "brand": role.brand, "name": role.name} if role else {}
     identity = directory.new(size.jurisdiction, rng, **names)
     story = Story(seed, programmes[size.jurisdiction], rng)

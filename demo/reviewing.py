@@ -12,16 +12,18 @@ from uuid import UUID
 
 from accounts.models import Department
 from demo import days, reasons
+from demo.chapters import Event, Review, Round, Version
 from demo.plans import Plan
-from demo.story import Event, FilingStory, Review, Version
+from demo.story import FilingStory
 from filing_platform.clock import DEMO_START
 from institutions.models import Action
-from screening.models import FindingStatus, Severity, Verdict
+from screening.models import FindingStatus, Verdict
+from screening.rules.rule import Severity
 
 _BY_HAND = {Action.FLAG, Action.ISSUE_NOTICE, "issue_notice_proposed"}
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Found:
     """One finding as it stands, to be written back."""
 
@@ -46,7 +48,7 @@ class Found:
         self.status, self.verdict_by, self.verdict_at, self.verdict_reason = status, by, at, reason
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Heard:
     """One department's opinion on one version."""
 
@@ -58,7 +60,7 @@ class Heard:
     at: datetime
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """A joint meeting that stands in for a department."""
 
@@ -67,7 +69,7 @@ class Meeting:
     at: datetime
 
 
-@dataclass
+@dataclass(slots=True)
 class Case:
     """One filing on the desk: what was found on its versions, and what was made of it."""
 
@@ -82,6 +84,10 @@ class Case:
     opinions: list[Heard] = field(default_factory=list)
     meetings: list[Meeting] = field(default_factory=list)
     notes: list[Event] = field(default_factory=list)
+    # Id, number and round of each notice, once it is written.
+    notices: list[tuple[int, str, Round]] = field(default_factory=list)
+    # Id, department and moment of each measure ordered.
+    measures: list[tuple[int, str, datetime]] = field(default_factory=list)
 
     def on(self, version: Version) -> list[Found]:
         """The findings on a version."""

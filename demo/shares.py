@@ -32,6 +32,7 @@ SHARES: dict[Path, tuple[int, int]] = {
     paths.resubmitted: (14, 12),
     paths.resubmitted_late: (3, 2),
     paths.partly_judged: (3, 3),
+    paths.ready_to_accept: (4, 4),
     paths.acceptance_waiting: (4, 3),
     paths.acceptance_returned: (1, 1),
     paths.submitted_lately: (14, 16),

@@ -11,11 +11,11 @@ from courses.models import Course, CourseTeacher, Lesson
 from demo import filings
 from demo import materials as plain
 from demo.building import build
+from demo.chapters import Version
 from demo.copying import Rows, encode, take_ids
 from demo.materials import Materials
 from demo.numbers import People
 from demo.plans import Plan
-from demo.story import Version
 from institutions.models import Commitment, DossierDocument, Platform, Profile
 from personnel import vault
 from personnel.models import Person
@@ -88,8 +88,8 @@ class Writer:
             self._people, self._courses, self._lessons, self._teachers,
         )  # fmt: skip
 
-    def write(self, plans: Iterable[Plan], numbers: People) -> int:
-        """The materials of every version of these institutions, sealed where submitted; how many versions.
+    def write(self, plans: Iterable[Plan], numbers: People) -> None:
+        """The materials of every version of these institutions, sealed where submitted.
 
         Of an institution one version at a time: a filing has one unsealed version, and the next is its copy.
         """
@@ -101,12 +101,11 @@ class Writer:
         longest = max(len(draft.versions) for draft in drafts)
         for place in range(longest):
             self._write_versions([(draft, draft.versions[place]) for draft in drafts if place < len(draft.versions)])
-        return sum(len(draft.versions) for draft in drafts)
 
     @property
-    def written(self) -> dict[str, int]:
-        """Rows written by now, by table."""
-        return {rows.model._meta.db_table: rows.written for rows in self._in_order}
+    def people_written(self) -> int:
+        """Rows of people written by now, in all versions."""
+        return self._people.written
 
     def _store(self, built: list[Materials]) -> None:
         """Put every identity number of the batch into the vault at once."""

@@ -18,6 +18,7 @@ from personnel.models import Person, PersonRole, Stage, Subject
 
 YES_NO = [("False", _("No")), ("True", _("Yes"))]
 REMOVE, KEEP = "remove", "keep"
+NEEDED_FOR_TEACHERS = _("Needed for teachers")
 
 
 class WorkbookForm(forms.Form):
@@ -55,10 +56,18 @@ class PersonForm(DraftForm):
         label=_("identity number"), max_length=40, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     subjects = forms.MultipleChoiceField(
-        label=_("subjects"), choices=Subject, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("subjects"),
+        choices=Subject,
+        required=False,
+        help_text=NEEDED_FOR_TEACHERS,
+        widget=forms.CheckboxSelectMultiple,
     )
     stages = forms.MultipleChoiceField(
-        label=_("stages"), choices=Stage, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("stages"),
+        choices=Stage,
+        required=False,
+        help_text=NEEDED_FOR_TEACHERS,
+        widget=forms.CheckboxSelectMultiple,
     )
     in_service = forms.TypedChoiceField(
         label=_("Is this person an in-service school teacher?"),

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from personnel.columns import COLUMNS
 from personnel.identifiers import FAULTS
-from personnel.models import Employment, IdentityKind, Person, PersonRole, Sex, Stage, Subject, WorkbookError
+from personnel.models import Employment, IdentityKind, PersonRole, Sex, Stage, Subject, WorkbookError
 
+_HEADINGS: Final = {column.name: column.heading for column in COLUMNS}
 CLOSED_SETS: Final = {
     "sex": Sex,
     "identity_kind": IdentityKind,
@@ -86,10 +89,10 @@ CELLS: Final = FAULTS | {
 
 
 def column_label(column: str) -> str:
-    """What the interface calls a column."""
-    if column == "identity_number":
-        return _g("identity number")
-    return str(Person._meta.get_field(column).verbose_name) if column else ""
+    """A column as the workbook's own heading names it, in the reader's language."""
+    if not column:
+        return ""
+    return column.replace("_", " ") if (get_language() or "").startswith("en") else _HEADINGS[column]
 
 
 def said(code: str, column: str, params: dict[str, Any]) -> str:

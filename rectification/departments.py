@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Department
@@ -13,7 +14,7 @@ from filing_platform.clock import SHANGHAI
 from institutions.models import Dossier
 from rectification.models import Resolution
 from screening import opinions
-from screening.models import Finding, FindingStatus, Opinion, Verdict
+from screening.models import Finding, Opinion, Verdict
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,8 @@ def hearings(dossier: Dossier, today: date) -> list[Hearing]:
     given = opinions.latest(dossier)
     resolutions = {r.department_id: r for r in Resolution.objects.filter(dossier=dossier)}
     unsettled = Counter(
-        Finding.objects.filter(dossier=dossier)
-        .exclude(status=FindingStatus.DISMISSED)
+        Finding.objects.filter(Q(status="confirmed") | ~Q(severity="notice"), dossier=dossier)
+        .standing()
         .values_list("department_id", flat=True)
     )
     due = opinion_due(dossier)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -78,15 +78,17 @@ def _states(filings: FilingQuerySet) -> Chart:
 def _departments(filings: FilingQuerySet) -> Chart:
     """Submitted filings on which a department has given no opinion yet."""
     submitted = filings.filter(state=State.SUBMITTED)
-    departments = list(Department.objects.all())
-    given = {d.code: Opinion.objects.filter(dossier=OuterRef("current"), department=d.code) for d in departments}
-    counted = submitted.aggregate(
-        **{
-            code: Count("pk", filter=Q(programme__departments__department=code) & ~Exists(opinions))
-            for code, opinions in given.items()
-        }
-    )
-    bars = [Bar(str(d), counted[d.code], _queue(opinion=f"missing:{d.code}")) for d in departments]
+    asked = dict(submitted.order_by().values_list("programme__departments__department").annotate(Count("pk")))
+    opinions = Opinion.objects.filter(dossier__in=submitted.values("current"))
+    given = dict(opinions.order_by().values_list("department").annotate(Count("dossier", distinct=True)))
+    bars = [
+        Bar(
+            str(department),
+            asked[department.pk] - given.get(department.pk, 0),
+            _queue(opinion=f"missing:{department.pk}"),
+        )
+        for department in Department.objects.filter(pk__in=asked)
+    ]
     return Chart("departments", _("Submitted, and no opinion yet from"), bars)
 
 

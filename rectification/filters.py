@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop, pgettext_lazy
 
 from accounts.models import Department, Jurisdiction, Post, Role
 from accounts.posts import rights_of
@@ -147,7 +147,7 @@ HEADINGS = (
     ("institution", gettext_lazy("Institution")),
     ("kind", gettext_lazy("Kind")),
     ("state", gettext_lazy("State")),
-    ("since", gettext_lazy("In this state")),
+    ("since", pgettext_lazy("in this state", "Days")),
     ("deadline", gettext_lazy("Deadline")),
     ("assigned", gettext_lazy("Assigned to")),
 )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dossiers import completeness
+from filing_platform.templatetags.wording import day as day_text
 from institutions.models import DecisionState, Kind
 from rectification import deadlines, departments
 from rectification.case import Case
@@ -19,8 +20,12 @@ from screening.models import Finding, FindingStatus, Opinion, Screening
 Guard = Callable[[Case], str]
 
 
-def _findings(case: Case, *statuses: FindingStatus) -> int:
-    return Finding.objects.filter(dossier=case.current, status__in=statuses).count() if case.current else 0
+def _undecided(case: Case) -> int:
+    return Finding.objects.filter(dossier=case.current).undecided().count() if case.current else 0
+
+
+def _confirmed(case: Case) -> int:
+    return Finding.objects.filter(dossier=case.current).confirmed().count() if case.current else 0
 
 
 def sections_complete(case: Case) -> str:
@@ -38,20 +43,20 @@ def screened(case: Case) -> str:
 
 
 def some_confirmed(case: Case) -> str:
-    if _findings(case, FindingStatus.CONFIRMED):
+    if _confirmed(case):
         return ""
     return _("Confirm at least one finding first")
 
 
 def none_undecided(case: Case) -> str:
-    count = _findings(case, FindingStatus.CANDIDATE)
+    count = _undecided(case)
     if not count:
         return ""
     return ngettext("%(count)d finding is undecided", "%(count)d findings are undecided", count) % {"count": count}
 
 
 def none_confirmed(case: Case) -> str:
-    count = _findings(case, FindingStatus.CONFIRMED)
+    count = _confirmed(case)
     if not count:
         return ""
     return ngettext("%(count)d finding is confirmed", "%(count)d findings are confirmed", count) % {"count": count}
@@ -115,7 +120,10 @@ def _day_between(given: object, after: date, latest: date) -> str:
     day = given if isinstance(given, date) else date.fromisoformat(str(given))
     if after < day <= latest:
         return ""
-    return _("Choose a day after %(after)s and not after %(latest)s") % {"after": after, "latest": latest}
+    return _("Choose a day after %(after)s and not after %(latest)s") % {
+        "after": day_text(after),
+        "latest": day_text(latest),
+    }
 
 
 def every_item_answered(case: Case) -> str:
@@ -139,7 +147,7 @@ def rejectable(case: Case) -> str:
     if case.filing.deadline is not None:
         if case.today > case.filing.deadline:
             return ""
-        return _("The deadline, %(day)s, has not passed yet") % {"day": case.filing.deadline}
+        return _("The deadline, %(day)s, has not passed yet") % {"day": day_text(case.filing.deadline)}
     inadequate = NoticeItem.objects.filter(
         notice__filing=case.filing, notice__rescinded_on=None, judgement__verdict=JudgementVerdict.INADEQUATE
     )
@@ -155,7 +163,7 @@ def statement_window_over(case: Case) -> str:
         return ""
     if case.today <= case.decision.statement_until:
         return _("The institution may hand in its statement until the end of %(day)s") % {
-            "day": case.decision.statement_until
+            "day": day_text(case.decision.statement_until)
         }
     statement = getattr(case.decision, "statement", None)
     if statement is not None and statement.read_at is None:
@@ -178,7 +186,7 @@ def nobody_has_looked(case: Case) -> str:
         return _("A rectification notice has been issued")
     if Opinion.objects.filter(dossier=case.current).exists():
         return _("A department has given its opinion already")
-    if _findings(case, FindingStatus.CONFIRMED):
+    if _confirmed(case):
         return _("The departments have confirmed a problem")
     return ""
 

@@ -131,7 +131,7 @@ def _page_with_findings(dossier: Dossier, number: str) -> Page:
 def _rows(dossier: Dossier, section: Section, asked: Asked) -> QuerySet:
     rows = facts.fetched(section, section.model._default_manager.filter(dossier=dossier))
     if section.name != "personnel":
-        return rows.order_by("position", "id") if hasattr(section.model, "position") else rows
+        return rows.order_by("position", "id") if hasattr(section.model, "position") else rows.order_by("id")
     if asked.words:
         rows = rows.filter(Q(name__icontains=asked.words) | Q(certificate_number=asked.words))
     elif not asked.everything:

@@ -113,7 +113,7 @@ def _due(filing: Filing, dossier: Dossier | None, marks: list[Mark], today: date
 
 def _until(what: str, day: date, today: date) -> Due:
     if day >= today:
-        return Due(_("%(what)s by %(day)s") % {"what": what, "day": date_format(day, "MONTH_DAY_FORMAT")})
+        return Due(_("%(what)s %(day)s") % {"what": what, "day": date_format(day, "MONTH_DAY_FORMAT")})
     late = (today - day).days
     words = ngettext("%(what)s overdue %(days)d day", "%(what)s overdue %(days)d days", late)
     return Due(words % {"what": what, "days": late}, is_late=True)

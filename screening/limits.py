@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
@@ -20,22 +20,22 @@ from screening.rules import RULES, by_number
 from screening.rules.rule import Limit, Rule
 
 # One row a rule and programme: the rule's own limits, over them the nation's, over them the programme's.
-# Words add up. `asked` is {rule: own limits}.
+# Words add up. Two arrays of the length of what is asked, so that PostgreSQL knows how many rows to expect.
 RESOLVED = """
-    SELECT asked.key AS rule, programme.id AS programme_id,
-           asked.value || coalesce(nation.limits, '{}') || coalesce(own.limits, '{}') AS limits,
+    SELECT asked.rule, programme.id AS programme_id,
+           asked.limits || coalesce(nation.limits, '{}') || coalesce(own.limits, '{}') AS limits,
            coalesce(nation.words, '{}') || coalesce(own.words, '{}') AS words,
            coalesce(own.enabled, nation.enabled, true) AS enabled
     FROM accounts_programme AS programme
-    CROSS JOIN jsonb_each(%(asked)s::jsonb) AS asked
+    CROSS JOIN unnest(%(rules)s::text[], %(own_limits)s::jsonb[]) AS asked (rule, limits)
     LEFT JOIN LATERAL (
         SELECT * FROM screening_rulesetting
-        WHERE rule = asked.key AND programme_id IS NULL AND effective_from <= %(day)s
+        WHERE rule = asked.rule AND programme_id IS NULL AND effective_from <= %(day)s
         ORDER BY effective_from DESC LIMIT 1
     ) AS nation ON true
     LEFT JOIN LATERAL (
         SELECT * FROM screening_rulesetting
-        WHERE rule = asked.key AND programme_id = programme.id AND effective_from <= %(day)s
+        WHERE rule = asked.rule AND programme_id = programme.id AND effective_from <= %(day)s
         ORDER BY effective_from DESC LIMIT 1
     ) AS own ON true
 """
@@ -51,9 +51,12 @@ class InForce:
     enabled: bool
 
 
-def asked(rules: Iterable[Rule]) -> str:
-    """The rules with their own limits, as `RESOLVED` wants them."""
-    return json.dumps({rule.number: rule.limits for rule in rules}, default=_hours)
+def asked(rules: Sequence[Rule]) -> dict[str, list[str]]:
+    """The rules and their own limits, as values of `RESOLVED`."""
+    return {
+        "rules": [rule.number for rule in rules],
+        "own_limits": [json.dumps(rule.limits, default=_hours) for rule in rules],
+    }
 
 
 def in_force(programme: Programme, day: date | None = None) -> list[InForce]:
@@ -61,7 +64,7 @@ def in_force(programme: Programme, day: date | None = None) -> list[InForce]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT rule, limits::text, words, enabled FROM ({RESOLVED}) AS r WHERE programme_id = %(programme)s",
-            {"asked": asked(RULES), "day": day or clock.today(), "programme": programme.pk},
+            asked(RULES) | {"day": day or clock.today(), "programme": programme.pk},
         )
         rows = {number: values for number, *values in cursor.fetchall()}
     return [

@@ -157,5 +157,5 @@ def _values(rule: Rule) -> dict[str, Any]:
         "rule": rule.number,
         "department": rule.department,
         "severity": rule.severity.value,
-        "asked": asked([rule]),
+        **asked([rule]),
     }

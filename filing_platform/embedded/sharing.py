@@ -31,12 +31,14 @@ def shared(server: Server) -> Iterator[str]:
     users = locks.opened(server.home / "users.lock")
     try:
         locks.share(users)
-        _start(server)
+        keeper = _start(server)
         try:
             yield server.url()
         finally:
             if locks.taken(users):
                 _stop(server)
+            if keeper:
+                keeper.poll()
     finally:
         os.close(users)
 
@@ -50,16 +52,17 @@ def _make_home(server: Server) -> None:
             os.chown(server.home / name, user.pw_uid, user.pw_gid)
 
 
-def _start(server: Server) -> None:
+def _start(server: Server) -> subprocess.Popen[bytes] | None:
+    """The keeper, if this process had to start it."""
     starting = locks.opened(server.home / "start.lock")
     try:
         locks.take(starting)
-        _wait_until_ready(server)
+        return _wait_until_ready(server)
     finally:
         os.close(starting)
 
 
-def _wait_until_ready(server: Server) -> None:
+def _wait_until_ready(server: Server) -> subprocess.Popen[bytes] | None:
     deadline = time.monotonic() + START_SECONDS
     keeper = None
     while not server.ready():
@@ -68,6 +71,7 @@ def _wait_until_ready(server: Server) -> None:
         if (keeper and keeper.poll() is not None) or time.monotonic() > deadline:
             raise CannotStart(f"{server.name} does not start. The end of {server.home / 'log'}:\n{_log(server)}")
         time.sleep(0.05)
+    return keeper
 
 
 def _spawn_keeper(server: Server) -> subprocess.Popen[bytes]:

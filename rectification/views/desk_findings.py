@@ -24,6 +24,7 @@ from rectification.forms.desk import (
 )
 from rectification.models import NoticeItem, Resolution
 from rectification.views.desk_access import filing_of, officers
+from rectification.workflow import Who, require
 from screening import findings, opinions
 from screening.models import Finding, FindingStatus
 
@@ -82,6 +83,7 @@ def judge(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 def record_resolution(request: HttpRequest, number: str) -> HttpResponse:
     """Record what a joint meeting resolved; another officer confirms it."""
     filing = filing_of(request, number)
+    require(Who.EDUCATION.may(request.user, filing))
     form = ResolutionForm(request.POST or None, filing=filing)
     if form.is_valid():
         try:

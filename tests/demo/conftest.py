@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import StringIO
 
 import pytest
 from django.conf import settings
+from django.core.management.base import OutputWrapper
 from django.db import transaction
 
 from demo.loading import load
+from demo.progress import Progress
 
 SCALE = 0.12
 
@@ -19,7 +22,7 @@ def nation(django_db_setup: None, django_db_blocker, tmp_path_factory: pytest.Te
     media, demo = settings.MEDIA_ROOT, settings.DEMO
     settings.MEDIA_ROOT, settings.DEMO = str(tmp_path_factory.mktemp("media")), True
     with django_db_blocker.unblock(), transaction.atomic():
-        load(SCALE, lambda line: None)
+        load(SCALE, Progress(OutputWrapper(StringIO())))
         yield
         transaction.set_rollback(True)
     settings.MEDIA_ROOT, settings.DEMO = media, demo

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from io import StringIO
 
 import pytest
+from django.core.management.base import OutputWrapper
 from django.db.models import F
 
 from accounts.models import User
+from accounts.posts import education_officers
 from demo.accounts import DEMO
 from demo.loading import load
+from demo.progress import Progress
 from demo.sizes import COURSES, INSTITUTIONS, PEOPLE
 from dossiers import completeness, sealing
 from filing_platform import clock
@@ -20,7 +24,7 @@ from institutions.models import Decision, Dossier, Filing, Institution, Platform
 from personnel import vault
 from personnel.identifiers import certificate_problem, identity_problem
 from personnel.models import Person
-from rectification import departments
+from rectification import deciding, departments
 from rectification.models import NoticeItem
 from register.models import Entry, PublicFigures
 from screening.models import Finding, FindingStatus
@@ -42,7 +46,7 @@ def test_the_clock_stands_at_the_first_morning(nation):
 
 def test_a_second_load_is_refused(nation):
     with pytest.raises(Refused):
-        load(SCALE, lambda line: None)
+        load(SCALE, Progress(OutputWrapper(StringIO())))
 
 
 def test_every_state_and_list_is_there(nation):
@@ -112,6 +116,22 @@ def test_two_people_decided(nation):
     decided = Decision.objects.filter(state__in=["confirmed", "returned"])
     assert decided.exists()
     assert not decided.filter(decided_by=F("proposed_by")).exists()
+
+
+def test_what_waits_for_the_second_officer_can_be_confirmed(nation):
+    waiting = Decision.objects.filter(state="proposed", filing__isnull=False)
+    assert waiting.exists()
+    for decision in waiting:
+        second = next(
+            officer
+            for officer in education_officers(decision.filing.jurisdiction_id)
+            if officer.pk != decision.proposed_by_id
+        )
+        if decision.statement_until and decision.statement_until >= clock.today():
+            with pytest.raises(Refused):
+                deciding.confirm(decision, second)
+        else:
+            assert deciding.confirm(decision, second).state == "confirmed"
 
 
 def test_demo_accounts_can_sign_in(nation):

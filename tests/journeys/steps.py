@@ -69,7 +69,9 @@ def open_filing(person: Person) -> str:
     return found.group(1)
 
 
-def fill_dossier(person: Person, number: str, files: Path, rows: int, *, course: dict[str, object] | None = None) -> None:
+def fill_dossier(
+    person: Person, number: str, files: Path, rows: int, *, course: dict[str, object] | None = None
+) -> None:
     """All five groups, page by page."""
     base = f"/file/{number}"
     person.go(f"{base}/profile/")

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
+from dataclasses import replace
+from datetime import timedelta
+from unittest import mock
 
 import openpyxl
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from accounts.models import Department
-from tests import factories
+from accounts.models import Jurisdiction
+from filing_platform import clock
+from institutions.models import Institution, Membership
+from rectification import deciding, exporting, querysets
+from rectification.counting import BOUND, Count
+from rectification.models import Notice
 from tests.rectification import world as w
-from tests.rectification.pages import page
+from tests.rectification.pages import client_of, page, post
 from tests.rectification.world import World
 
 pytestmark = pytest.mark.django_db
+
+
+def another_institution(world: World, credit_code: str, name: str = "北京星桥教育科技有限公司") -> World:
+    """The same people, filing for another institution of Beijing."""
+    institution = Institution.objects.create(
+        credit_code=credit_code, jurisdiction=Jurisdiction.objects.get(pk="11"), name=name, created_at=clock.now()
+    )
+    Membership.objects.create(user=world.filer, institution=institution, role="filer", since=clock.now())
+    return replace(world, institution=institution)
 
 
 def test_it_works(world: World) -> None:
@@ -25,3 +42,160 @@ def test_it_works(world: World) -> None:
     assert f"/review/{filing.number}/" in text
     assert "青禾课堂" in text
     assert "Waiting for me" in text
+    assert "1 filing" in text
+
+
+def test_who_is_no_officer_finds_nothing(world: World) -> None:
+    page(world.filer, "/review/", 404)
+    page(None, "/review/", 302)
+
+
+def test_another_province_sees_none_of_it(world: World) -> None:
+    filing = w.submitted(world)
+    assert filing.number not in page(world.officer_elsewhere, "/review/?view=all")
+
+
+def test_a_draft_is_on_nobodys_desk(world: World) -> None:
+    filing = w.draft(world)
+    for officer in (world.officer, world.observer, world.departments["cyberspace"]):
+        assert filing.number not in page(officer, "/review/?view=all")
+
+
+def test_waiting_for_me_is_another_thing_for_each_role(world: World) -> None:
+    filing = w.submitted(world)
+    department = world.departments["cyberspace"]
+    assert _waits(world, world.officer) == _waits(world, department) == [filing.number]
+    assert _waits(world, world.administrator) == _waits(world, world.observer) == []
+    w.opinions.give(filing.dossiers.get(), department, "no_objection", "")
+    assert _waits(world, department) == []
+    assert _waits(world, world.departments["publications"]) == [filing.number]
+
+
+def test_what_waits_for_a_second_officer_waits_for_the_other_one(world: World) -> None:
+    filing = w.submitted(world)
+    w.hear_everybody(world, filing)
+    deciding.propose("accept", filing, world.officer, filing.version)
+    assert _waits(world, world.officer) == []
+    assert _waits(world, world.second) == [filing.number]
+    assert filing.number in page(world.officer, "/review/?view=second")
+
+
+def test_what_a_colleague_works_on_does_not_wait_for_me(world: World) -> None:
+    filing = w.submitted(world)
+    post(world.officer, f"/review/{filing.number}/assign/", take="1")
+    assert _waits(world, world.second) == []
+    assert _waits(world, world.officer) == [filing.number]
+    post(world.officer, f"/review/{filing.number}/assign/", release="1")
+    assert _waits(world, world.second) == [filing.number]
+
+
+def test_who_watches_over_the_province_is_shown_what_stands_still(world: World) -> None:
+    filing = w.rectifying(world, days=5)
+    later = clock.now() + timedelta(days=6)
+    with mock.patch.object(clock, "now", lambda: later):
+        assert _waits(world, world.administrator) == [filing.number]
+        assert filing.number in page(world.observer, "/review/?view=overdue")
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("?view=all&state=submitted", True),
+        ("?view=all&state=flagged", False),
+        ("?view=all&kind=initial", True),
+        ("?view=all&kind=change", False),
+        ("?view=all&opinion=missing:cyberspace", True),
+        ("?view=all&opinion=problems:cyberspace", False),
+        ("?view=all&rule=LIVE-END", False),
+        ("?view=all&deadline=none", True),
+        ("?view=all&deadline=overdue", False),
+        ("?view=all&assigned=nobody", True),
+        ("?view=all&assigned=me", False),
+        ("?view=all&q=青禾", True),
+        ("?view=all&q=91110000xtxt000105", True),
+        ("?view=all&q=没有这家", False),
+    ],
+)
+def test_filters_are_in_the_address(world: World, address: str, found: bool) -> None:
+    filing = w.submitted(world)
+    assert (f"/review/{filing.number}/" in page(world.officer, f"/review/{address}")) is found
+
+
+def test_a_number_finds_its_filing_however_it_is_typed(world: World) -> None:
+    number = w.submitted(world).number
+    grouped = f"{number[:2]}-{number[2:6]}-{number[6:12]}-{number[12:]}"
+    assert f"/review/{number}/" in page(world.officer, f"/review/?view=all&q={grouped}")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["?view=nothing", "?state=draft", "?rule=1;drop", "?sort=password", "?q=%00", f"?q={'x' * 10_000}", "?assigned=0x"],
+)
+def test_what_cannot_be_read_is_refused(world: World, address: str) -> None:
+    page(world.officer, f"/review/{address}", 400)
+
+
+def test_the_number_of_queries_does_not_grow_with_the_filings(world: World) -> None:
+    w.submitted(world)
+    one = _queries(world, "/review/?view=all")
+    for number in range(1, 6):
+        w.submitted(another_institution(world, f"91110000XTXT00020{number}"))
+    assert _queries(world, "/review/?view=all") == one
+
+
+def test_counts_stop_at_a_bound() -> None:
+    assert (Count(5).shown, Count(5).more) == (5, False)
+    assert (Count(BOUND + 1).shown, Count(BOUND + 1).more) == (BOUND, True)
+
+
+def test_the_export_is_what_is_on_the_screen(world: World) -> None:
+    filing = w.submitted(world)
+    client = client_of(world.officer)
+    grouped = f"{filing.number[:2]}-{filing.number[2:6]}-{filing.number[6:12]}-{filing.number[12:]}"
+    rows = list(csv.reader(io.StringIO(client.get("/review/export/csv/?view=all").content.decode("utf-8-sig"))))
+    assert rows[1][:2] == [grouped, world.institution.name]
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/review/export/xlsx/?view=all").content))
+    assert book.active["A2"].value == grouped
+    assert json.loads(client.get("/review/export/json/?view=all").content)[0]["Number"] == grouped
+    assert len(json.loads(client.get("/review/export/json/?view=all&state=flagged").content)) == 0
+    page(world.officer, "/review/export/exe/", 404)
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t"])
+def test_no_cell_becomes_a_formula(start: str) -> None:
+    assert exporting.safe(f"{start}1+1") == f"'{start}1+1"
+
+
+def test_a_name_that_would_be_a_formula_leaves_as_text(world: World) -> None:
+    w.submitted(another_institution(world, "91110000XTXT000204", "=HYPERLINK(1)"))
+    text = client_of(world.officer).get("/review/export/csv/?view=all").content.decode("utf-8-sig")
+    assert "'=HYPERLINK(1)" in text
+    assert ",=HYPERLINK" not in text
+
+
+def test_an_opinion_on_an_older_version_is_marked(world: World) -> None:
+    filing = w.submitted(world)
+    w.opinions.give(filing.dossiers.get(), world.departments["cyberspace"], "no_objection", "")
+    w.flag(world, filing)
+    w.notify(world, filing)
+    w.resubmit(world, filing)
+    text = page(world.officer, "/review/?view=all")
+    assert "materials have changed since" in text
+    assert Notice.objects.count() == 1
+
+
+def _waits(world: World, person: object) -> list[str]:
+    from accounts.models import User
+    from institutions.models import Filing
+
+    fresh = User.objects.get(pk=person.pk)  # type: ignore[attr-defined]
+    filings = querysets.with_current(Filing.objects.visible_to(fresh))
+    return list(querysets.waiting_for(filings, fresh).values_list("number", flat=True))
+
+
+def _queries(world: World, address: str) -> int:
+    client = client_of(world.officer)
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)

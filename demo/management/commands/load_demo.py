@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from demo.loading import load
+from demo.progress import Progress
 from filing_platform.errors import DomainError
 
 
@@ -25,6 +26,6 @@ class Command(BaseCommand):
         if scale <= 0:
             raise CommandError("--scale is a number above 0, for example 0.1, 1 or 10.")
         try:
-            load(scale, self.stdout.write)
+            load(scale, Progress(self.stdout))
         except DomainError as error:
             raise CommandError(str(error)) from error
