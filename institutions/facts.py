@@ -27,7 +27,7 @@ class Fact:
 
 def facts(row: models.Model, names: Iterable[str]) -> list[Fact]:
     """These columns of the row, in order; what is empty has an empty value."""
-    return [Fact(name, capfirst(row._meta.get_field(name).verbose_name), in_words(row, name)) for name in names]  # type: ignore[union-attr]
+    return [Fact(name, capfirst(str(row._meta.get_field(name).verbose_name)), in_words(row, name)) for name in names]  # type: ignore[union-attr]
 
 
 def in_words(row: models.Model, name: str) -> str:
