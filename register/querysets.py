@@ -16,7 +16,7 @@ class PublicQuerySet(models.QuerySet):
 
 
 class EntryQuerySet(PublicQuerySet):
-    def for_reading(self) -> EntryQuerySet:
+    def for_reading(self) -> Self:
         """On the public connection, without the columns that only the search needs."""
         return self.public().defer("search", "keys")
 
