@@ -52,11 +52,7 @@ class Menu:
 def list_rows(on_list: dict[str, int]) -> list[Bar]:
     """Institutions by where they stand."""
     return [
-<<<<<<< HEAD
-        Bar(str(capfirst(PublicStatus(name).label)), count, f"{reverse('register')}?list={name}")
-=======
         Bar(capfirst(str(PublicStatus(name).label)), count, f"{reverse('register')}?list={name}")
->>>>>>> main
         for name, count in on_list.items()
     ]
 
@@ -74,11 +70,7 @@ def province_rows(provinces: Iterable[Province]) -> list[Bar]:
 def subject_rows(subjects: dict[str, int]) -> list[Bar]:
     """Institutions by subject taught."""
     return [
-<<<<<<< HEAD
-        Bar(str(capfirst(Subject(subject).label)), count, f"{reverse('register')}?subject={subject}")
-=======
         Bar(capfirst(str(Subject(subject).label)), count, f"{reverse('register')}?subject={subject}")
->>>>>>> main
         for subject, count in subjects.items()
     ]
 
