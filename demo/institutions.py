@@ -53,6 +53,10 @@ class Identity:
     stem: str
     credit_code: str
     host: str
+    # Without the ending that tells a platform: 京ICP备19012345号.
+    icp_number: str
+    # Its kinds of platform, where they are not left to chance.
+    platform_kinds: tuple[str, ...] = ()
 
 
 class Directory:
@@ -62,17 +66,26 @@ class Directory:
         self._signs = signs
         self._stems = names.stems(random.Random("stems"))
         self._serials: dict[str, int] = {}
-        self._hosts: dict[str, int] = {}
+        # How many stems sound alike; those of the demo's own institutions have their hosts to themselves.
+        self._hosts = {names.host(stem, 0): 1 for stem in names.FAMOUS}
         self._count = 0
 
     def new(
-        self, jurisdiction: str, rng: random.Random, *, stem: str = "", brand: str = "", name: str = ""
+        self,
+        jurisdiction: str,
+        rng: random.Random,
+        *,
+        stem: str = "",
+        brand: str = "",
+        name: str = "",
+        icp_number: str = "",
+        platform_kinds: tuple[str, ...] = (),
     ) -> Identity:
-        """The next institution of a jurisdiction; names that are given are taken as they are."""
+        """The next institution of a jurisdiction; what is given is taken as it is."""
+        host = names.host(stem, 0) if stem else ""
         stem = stem or next(self._stems)
         self._count += 1
         serial = self._serials[jurisdiction] = self._serials.get(jurisdiction, 100) + 1
-        alike = self._hosts[names.host(stem, 0)] = self._hosts.get(names.host(stem, 0), -1) + 1
         kind = "company" if name else rng.choice(_KINDS)
         sign = self._signs[jurisdiction]
         if rng.random() < _FROM_ELSEWHERE:
@@ -88,8 +101,16 @@ class Directory:
             brand=brand or names.brand(stem, rng),
             stem=stem,
             credit_code=numbers.credit_code(_PREFIXES[kind], jurisdiction, code_serial),
-            host=names.host(stem, alike),
+            host=host or self._host(stem),
+            icp_number=icp_number or numbers.icp_number(sign, self._count),
+            platform_kinds=platform_kinds,
         )
+
+    def _host(self, stem: str) -> str:
+        sound = names.host(stem, 0)
+        number = self._hosts.get(sound, 0)
+        self._hosts[sound] = number + 1
+        return names.host(stem, number)
 
 
 def profile(identity: Identity, rng: random.Random) -> Profile:
@@ -120,6 +141,8 @@ def profile(identity: Identity, rng: random.Random) -> Profile:
 
 def platforms(identity: Identity, people: int, rng: random.Random) -> list[Platform]:
     """One to six platforms; large institutions have more."""
+    if identity.platform_kinds:
+        return [_platform(identity, kind, i, people, rng) for i, kind in enumerate(identity.platform_kinds, 1)]
     count = min(6, rng.choice((1, 2, 2, 3)) + (1 if people > 300 else 0) + (1 if people > 3000 else 0))
     kinds = [rng.choice(("website", "website", "app")), *rng.sample(_MORE, count - 1)]
     return [_platform(identity, kind, i, people, rng) for i, kind in enumerate(kinds, 1)]
@@ -163,7 +186,7 @@ def _platform(identity: Identity, kind: str, number: int, people: int, rng: rand
         kind=kind,
         name=identity.brand + _KIND_WORDS.get(kind, ""),
         address=_address(identity, kind, number, rng),
-        icp_number=numbers.icp_number(identity.sign, identity.serial, ending) if is_own else "",
+        icp_number=identity.icp_number + ending if is_own else "",
         telecom_licence=numbers.telecom_licence(identity.sign, identity.serial) if runs_telecom else "",
         runs_telecom_business=runs_telecom,
         mlps_number=numbers.mlps_number(identity.jurisdiction, identity.serial, 2019) if is_own else "",

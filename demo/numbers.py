@@ -26,9 +26,9 @@ def credit_code(prefix: str, jurisdiction: str, serial: int) -> str:
     return code + _ALPHABET[(31 - total) % 31]
 
 
-def icp_number(sign: str, institution: int, ending: str = "") -> str:
-    """京ICP备19012345号-1: the province's sign, a number of the institution's own, and what of it it is."""
-    return f"{sign}ICP备{17 + institution % 3}{institution * 7 % 1_000_000:06d}号{ending}"
+def icp_number(sign: str, institution: int) -> str:
+    """京ICP备19012345号: the province's sign and a number of the institution's own."""
+    return f"{sign}ICP备{17 + institution % 3}{institution * 7 % 1_000_000:06d}号"
 
 
 def telecom_licence(sign: str, institution: int) -> str:

@@ -33,7 +33,8 @@ def white_by_resolution(story: Story) -> None:
 def white_after_rectification(story: Story) -> None:
     """A notice in December or January, everything mended in spring."""
     filing = noticed(story, flaws=story.rng.randrange(2, 7))
-    mended_and_accepted(filing, date(2020, 5, 8))
+    # The last of them have turned white this morning.
+    mended_and_accepted(filing, date(2020, 5, 25))
 
 
 def white_after_two_rounds(story: Story) -> None:
@@ -86,6 +87,13 @@ def in_public_notice(story: Story) -> None:
 def rectifying(story: Story) -> None:
     """The notice runs, nothing is answered yet."""
     noticed(story, flaws=story.rng.randrange(2, 8), late_wave=story.rng.random() < 0.3)
+
+
+def rectifying_since_may(story: Story) -> None:
+    """The notice was issued last week."""
+    filing = flagged_in_may(story)
+    issued_on = between(date(2020, 5, 28), date(2020, 5, 29), story.rng)
+    filing.issue_notice(issued_on, filing.latest_deadline(issued_on))
 
 
 def rectifying_partly_answered(story: Story) -> None:

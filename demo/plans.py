@@ -86,8 +86,7 @@ def _plan(
 ) -> Plan:
     # One source of chance for all, sown anew for each: tens of thousands of them would fill the memory.
     rng.seed(seed)
-    names = {"stem": role.stem, "brand": role.brand, "name": role.name} if role else {}
-    identity = directory.new(size.jurisdiction, rng, **names)
+    identity = directory.new(size.jurisdiction, rng, **(role.given if role else {}))
     story = Story(seed, programmes[size.jurisdiction], rng)
     path(story)
     if story.newcomers_count:

@@ -21,6 +21,7 @@ SHARES: dict[Path, tuple[int, int]] = {
     paths.white_by_resolution: (4, 1),
     paths.taken_back_then_white: (4, 2),
     paths.in_public_notice: (18, 9),
+    paths.rectifying_since_may: (6, 5),
     paths.rectifying: (56, 34),
     paths.rectifying_partly_answered: (18, 13),
     paths.rectifying_answered: (6, 5),

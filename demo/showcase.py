@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from demo import reasons
 from demo.beginnings import first_filing_accepted
@@ -25,11 +26,18 @@ class Role:
     path: Callable[[Story], None]
     # About how many people it has.
     people: int
+    icp_number: str = ""
     planters: tuple[str, ...] = ()
 
     def placed(self, size: Size) -> Size:
         """The size of the institution whose place it takes, in its own jurisdiction."""
         return replace(size, jurisdiction=self.jurisdiction)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What it is called, and on which platforms it is found."""
+        names = {"stem": self.stem, "brand": self.brand, "name": self.name}
+        return names | {"icp_number": self.icp_number, "platform_kinds": ("website", "app", "wechat_account")}
 
     @property
     def size(self) -> Size:
@@ -68,6 +76,7 @@ ROLES = (
         "青禾",
         three_items_one_answered,
         86,
+        "浙ICP备19012345号",
         ("uncovered", "many_hours", "late_end"),
     ),
     Role("filer2", "11", "北京海棠知行教育科技有限公司", "海棠语文", "海棠", white_since_winter, 40),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import connection
@@ -30,7 +31,8 @@ class Count:
 
 def bounded_counts(questions: Mapping[str, QuerySet]) -> dict[str, Count]:
     """How many rows each question has, up to the bound; one statement for all."""
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for question in questions.values():
         sql, params = question.order_by().values_list(Value(1))[: BOUND + 1].query.sql_with_params()
         parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")
@@ -44,10 +46,12 @@ def bounded_counts(questions: Mapping[str, QuerySet]) -> dict[str, Count]:
 class BoundedPaginator(Paginator):
     """Pages of the first thousand rows; further ones are found by filters."""
 
+    object_list: QuerySet
+
     @cached_property
     def total(self) -> Count:
         return Count(self.object_list[: BOUND + 1].count())
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return self.total.shown

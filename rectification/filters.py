@@ -193,8 +193,7 @@ def _is_menu(name: str, field: forms.Field) -> bool:
     return isinstance(field, forms.ChoiceField) and name != "sort"
 
 
-def _menu(name: str, field: forms.Field, parameters: QueryDict) -> Menu:
-    assert isinstance(field, forms.ChoiceField)
+def _menu(name: str, field: Any, parameters: QueryDict) -> Menu:
     value = parameters.get(name, "")
     offered = [(str(key), str(label)) for key, label in field.choices if key]
     choices = [Choice(label, address(parameters, **{name: key}), key == value) for key, label in offered]

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from filing_platform import clock
+from institutions.identifiers import host_of
 from institutions.models import Institution
 from register.keys import PlatformName, keys_of
 from register.standings import STANDINGS, places
@@ -120,5 +121,6 @@ def _made(row: dict[str, Any]) -> dict[str, Any]:
     platforms = [PlatformName(**platform) for platform in row["platforms"]]
     names = [row["name"], row["brand"]]
     row["keys"] = keys_of(row["credit_code"], names, row.pop("filing_numbers"), platforms)
-    row["terms"] = terms(names, [platform.name for platform in platforms], row["credit_code"])
+    called = [*names, *(platform.name for platform in platforms)]
+    row["terms"] = terms(called, [host_of(platform.address) for platform in platforms], row["credit_code"])
     return row

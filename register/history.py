@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from accounts.models import Jurisdiction
 from register import terms
 from register.keys import asked_keys
 from register.models import Entry, ListChange, PublicPlatform
-from register.search import BOUND, PAGE_SIZE, Asked
+from register.search import BOUND, PAGE_SIZE, Asked, matches
 from register.standings import STANDINGS, places
 
 _FROM = f"""
@@ -57,11 +57,15 @@ class PastPage:
 
 @dataclass(frozen=True)
 class Change:
-    """A change of the lists with the institution it is about; `superseded` when a later one took its place."""
+    """A change of the lists with the institution it is about; `superseded` when a later one took its place.
+
+    `never_came` when that happened before its own day: the white list after a suspended public notice.
+    """
 
     change: ListChange
     entry: Entry
     superseded: bool = False
+    never_came: bool = False
 
 
 def as_of(asked: Asked, day: date, page: int = 1) -> PastPage:
@@ -102,11 +106,19 @@ def changes(
 def history(entry: Entry) -> list[Change]:
     """Every change about the institution, what is still to come first, then the newest."""
     rows = ListChange.objects.public().filter(institution=entry.institution_id).order_by("-effective_on", "-seq")
-    taken = {row.supersedes_id for row in rows}
-    return [Change(row, entry, superseded=row.seq in taken) for row in rows]
+    later = {row.supersedes_id: row for row in rows if row.supersedes_id}
+    return [
+        Change(
+            row,
+            entry,
+            superseded=row.seq in later,
+            never_came=row.seq in later and later[row.seq].effective_on <= row.effective_on,
+        )
+        for row in rows
+    ]
 
 
-def _with_entries(rows: Sequence[ListChange]) -> list[Change]:
+def _with_entries(rows: Iterable[ListChange]) -> list[Change]:
     entries = (
         Entry.objects.for_reading()
         .select_related("jurisdiction")
@@ -119,7 +131,7 @@ def _statement(asked: Asked, without_list: bool = False) -> str:
     conditions = {
         "standing.list = %(list)s": asked.list and not without_list,
         "entry.jurisdiction_id = %(province)s": asked.province,
-        "(entry.keys && %(keys)s::varchar[] OR entry.search @@ %(query)s::tsquery)": asked.text,
+        matches(asked.text): asked.text,
         "EXISTS (SELECT 1 FROM public_course AS course WHERE course.dossier_id = standing.dossier_id"
         " AND course.subject = %(subject)s)": asked.subject,
         "EXISTS (SELECT 1 FROM public_course AS course WHERE course.dossier_id = standing.dossier_id"

@@ -26,7 +26,6 @@ from register.models import (
 
 # On the institution's own page; all of them are one click away.
 COURSES_SHOWN = 12
-LESSONS_DRAWN = 60
 PAGE_SIZE = 50
 
 
@@ -88,12 +87,13 @@ def show(credit_code: str, today: date) -> Shown:
     """The page of an institution; of an institution that has only filed there is no dossier to show."""
     entry = entry_of(credit_code, today)
     measures = PublicMeasure.objects.public().filter(institution=entry.institution_id)
+    courses = courses_of(entry, 0, COURSES_SHOWN)
     return Shown(
         entry=entry,
         profile=PublicProfile.objects.filter(pk=entry.dossier_id).first(),
         platforms=list(PublicPlatform.objects.filter(dossier_id=entry.dossier_id).order_by("position", "id")),
-        courses=courses_of(entry, 0, COURSES_SHOWN),
-        lessons=_timetable(entry),
+        courses=courses,
+        lessons=_timetable(courses),
         measures=list(measures.order_by("-ordered_on", "-id")),
         changes=history.history(entry),
         today=today,
@@ -131,21 +131,12 @@ def _teachers(entry: Entry, lines: Sequence[object]) -> dict[object, list[str]]:
     return teachers
 
 
-def _timetable(entry: Entry) -> list[DrawnLesson]:
-    """The first lessons of the week, each under its subject and grade."""
-    lessons = list(
-        PublicLesson.objects.filter(dossier_id=entry.dossier_id).order_by("weekday", "starts", "id")[:LESSONS_DRAWN]
-    )
-    courses = {
-        course.line: course
-        for course in PublicCourse.objects.filter(
-            dossier_id=entry.dossier_id, line__in={lesson.course_line for lesson in lessons}
-        )
-    }
+def _timetable(courses: Sequence[Taught]) -> list[DrawnLesson]:
+    """The weekly lessons of the courses shown, each under its subject and grade."""
     return [
-        DrawnLesson(lesson.weekday, lesson.starts, lesson.ends, _label(courses[lesson.course_line]))
-        for lesson in lessons
-        if lesson.course_line in courses
+        DrawnLesson(lesson.weekday, lesson.starts, lesson.ends, _label(each.course))
+        for each in courses
+        for lesson in each.lessons
     ]
 
 

@@ -76,6 +76,12 @@ def host_keys(text: str) -> list[str]:
     return [parent for parent in parents if not _is_suffix(parent)]
 
 
+def is_link(text: str) -> bool:
+    """Looks like an address on the web, or like an app's reversed one."""
+    text = text.strip()
+    return text.isascii() and " " not in text and bool(host_of(text)) and not text.replace(".", "").isdigit()
+
+
 def app_ids(text: str) -> list[str]:
     """Ids of apps in the link of a shop."""
     return ["".join(groups) for groups in _APP_IDS.findall(fold(text))]

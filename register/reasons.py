@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from institutions.identifiers import host_of
 from institutions.models import PlatformKind
 from register.keys import PlatformName, app_ids, asked_keys, host_keys, icp_keys
 from register.terms import initials_of, sound_of
@@ -68,6 +69,8 @@ def _in_part(entry: Entry, typed: str) -> Why | None:
     for platform in _platforms(entry):
         if text in compact(platform.name):
             return Why("platform", _BY_PLATFORM[PlatformKind(platform.kind)])
+    if any(text in host_of(platform.address) for platform in _platforms(entry)):
+        return Why("address", _("matched its web address"))
     if text.isdigit() and len(text) == 13:
         return Why("filing_number", _("matched its filing number"), identifies=True)
     return _by_sound(entry, text)

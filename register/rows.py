@@ -9,9 +9,11 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from institutions.models import PlatformKind
 from personnel.models import Subject
 from register.figures import Province
-from register.models import PublicStatus
+from register.models import Entry, PublicStatus
+from register.terms import initials_of
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Menu:
 def list_rows(on_list: dict[str, int]) -> list[Bar]:
     """Institutions by where they stand."""
     return [
-        Bar(capfirst(PublicStatus(name).label), count, f"{reverse('register')}?list={name}")
+        Bar(capfirst(str(PublicStatus(name).label)), count, f"{reverse('register')}?list={name}")
         for name, count in on_list.items()
     ]
 
@@ -68,9 +70,19 @@ def province_rows(provinces: Iterable[Province]) -> list[Bar]:
 def subject_rows(subjects: dict[str, int]) -> list[Bar]:
     """Institutions by subject taught."""
     return [
-        Bar(capfirst(Subject(subject).label), count, f"{reverse('register')}?subject={subject}")
+        Bar(capfirst(str(Subject(subject).label)), count, f"{reverse('register')}?subject={subject}")
         for subject, count in subjects.items()
     ]
+
+
+def example(entries: Iterable[Entry]) -> str:
+    """What can be typed into the search, told by an institution that is there: brand, initials, link, ICP number."""
+    for entry in entries:
+        for platform in entry.platforms:
+            if platform["kind"] == PlatformKind.WEBSITE and platform["icp_number"]:
+                typed = (entry.brand, initials_of(entry.brand), platform["address"], platform["icp_number"])
+                return " · ".join(each for each in typed if each)
+    return ""
 
 
 def choices(

@@ -33,11 +33,13 @@ STATUS = "CASE WHEN next_on <= %(today)s THEN next_list ELSE list END"
 _ON_LIST = """(
     (list = %(list)s AND (next_on IS NULL OR next_on > %(today)s)) OR (next_on <= %(today)s AND next_list = %(list)s)
 )"""
-_MATCHES = "(keys && %(keys)s::varchar[] OR search @@ %(query)s::tsquery)"
+_KEYS = "keys && %(keys)s::varchar[]"
+_MATCHES = f"({_KEYS} OR search @@ %(query)s::tsquery)"
+# By the text of the names: cheaper than asking the tsvector again for each of many candidates.
 _RANK = """
 CASE WHEN keys && %(keys)s::varchar[] THEN 0
-     WHEN search @@ %(beginning)s::tsquery THEN 1
-     WHEN search @@ %(literal)s::tsquery THEN 2
+     WHEN starts_with(lower(brand), %(text)s) OR starts_with(lower(name), %(text)s) THEN 1
+     WHEN strpos(lower(brand), %(text)s) > 0 OR strpos(lower(name), %(text)s) > 0 THEN 2
      ELSE 3 END
 """
 _FACETS = {
@@ -99,26 +101,27 @@ def search(asked: Asked, today: date, page: int = 1) -> Results:
     """One page of what was asked, the wanted one first; raises BadInput for a page past the bound."""
     if not 1 <= page <= LAST_PAGE:
         raise BadInput("page", gettext_noop("Nobody reads that far: narrow the search instead."))
-    values = _values(asked, today)
-    where = " AND ".join(_conditions(asked)) or "true"
-    order = "rank, length(brand), id" if asked.text else "since DESC NULLS LAST, id"
     with connections["public"].cursor() as cursor:
-        cursor.execute(
-            f"""
-            WITH found AS MATERIALIZED (
-                SELECT id, brand, since, {_RANK if asked.text else "3"} AS rank
-                FROM register_entry WHERE {where}
-                {"" if asked.text else "ORDER BY since DESC NULLS LAST, id"} LIMIT {BOUND + 1}
-            )
-            SELECT id, rank, count(*) OVER () FROM found
-            ORDER BY {order} LIMIT {PAGE_SIZE} OFFSET {(page - 1) * PAGE_SIZE}
-            """,
-            values,
-        )
+        cursor.execute(statement(asked, page), values_of(asked, today))
         rows = cursor.fetchall()
     if not rows and page > 1:
         return search(asked, today)
     return Results(_hits(rows, asked.text, today), _count(rows), page)
+
+
+def statement(asked: Asked, page: int = 1) -> str:
+    """The one SQL statement of a page: id, rank, and how many there are (BOUND + 1: more than BOUND)."""
+    where = " AND ".join(_conditions(asked)) or "true"
+    newest = "since DESC NULLS LAST, id"
+    return f"""
+    WITH found AS MATERIALIZED (
+        SELECT id, brand, since, {_RANK if asked.text else "3"} AS rank FROM register_entry WHERE {where}
+        {"" if asked.text else f"ORDER BY {newest}"} LIMIT {BOUND + 1}
+    )
+    SELECT id, rank, count(*) OVER () FROM found
+    ORDER BY {"rank, length(brand), id" if asked.text else newest}
+    LIMIT {PAGE_SIZE} OFFSET {(page - 1) * PAGE_SIZE}
+    """
 
 
 def ids_of(asked: Asked, today: date) -> list[int]:
@@ -128,7 +131,7 @@ def ids_of(asked: Asked, today: date) -> list[int]:
         (f"{_RANK}, length(brand), id", f"LIMIT {BOUND}") if asked.text else ("since DESC NULLS LAST, id", "")
     )
     with connections["public"].cursor() as cursor:
-        cursor.execute(f"SELECT id FROM register_entry WHERE {where} ORDER BY {order} {bound}", _values(asked, today))
+        cursor.execute(f"SELECT id FROM register_entry WHERE {where} ORDER BY {order} {bound}", values_of(asked, today))
         return [pk for (pk,) in cursor.fetchall()]
 
 
@@ -136,12 +139,13 @@ def facets(asked: Asked, today: date) -> Facets:
     """Counts for the filters, each as if it were not set itself."""
     statements = []
     for name, statement in _FACETS.items():
-        others = replace(asked, **{name: None if name == "grade" else ""})
+        unset: dict[str, Any] = {name: None if name == "grade" else ""}
+        others = replace(asked, **unset)
         statements.append(f"({statement.format(where=' AND '.join(_conditions(others)) or 'true')})")
     with connections["public"].cursor() as cursor:
         cursor.execute(
             f"SELECT facet, value, count(*) FROM ({' UNION ALL '.join(statements)}) AS all_facets GROUP BY 1, 2",
-            _values(asked, today),
+            values_of(asked, today),
         )
         counts: dict[str, dict[str, int]] = {name: {} for name in _FACETS}
         for facet, value, count in cursor.fetchall():
@@ -163,9 +167,14 @@ def near_misses(text: str, today: date) -> list[Entry]:
     return [entries[pk] for pk in ids]
 
 
+def matches(text: str) -> str:
+    """The condition that an entry answers to the text; a link is answered by its keys alone."""
+    return _MATCHES if terms.query(text) else _KEYS
+
+
 def _conditions(asked: Asked) -> list[str]:
     conditions = {
-        _MATCHES: asked.text,
+        matches(asked.text): asked.text,
         _ON_LIST: asked.list,
         f"({STATUS}) <> ''": not asked.text and not asked.list,
         "jurisdiction_id = %(province)s": asked.province,
@@ -175,7 +184,8 @@ def _conditions(asked: Asked) -> list[str]:
     return [condition for condition, wanted in conditions.items() if wanted]
 
 
-def _values(asked: Asked, today: date) -> dict[str, Any]:
+def values_of(asked: Asked, today: date) -> dict[str, Any]:
+    """The values of every statement about `asked`."""
     return {
         "today": today,
         "list": asked.list,
@@ -184,8 +194,7 @@ def _values(asked: Asked, today: date) -> dict[str, Any]:
         "grade": asked.grade,
         "keys": asked_keys(asked.text),
         "query": terms.query(asked.text),
-        "beginning": terms.beginning_query(asked.text),
-        "literal": terms.characters_query(asked.text),
+        "text": compact(asked.text),
     }
 
 

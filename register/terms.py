@@ -1,48 +1,37 @@
 """The search terms of an entry, and the tsquery of what somebody typed; both sides made here.
 
-Terms: single characters and bigrams of Chinese as they are; `w/` Latin words and numbers; `p/` pinyin
-and `i/` initials from every character on, so that a prefix finds any part; `^` the beginning of a name;
-`c/` the credit code. No dictionary of words is needed, and no extension.
+Terms: single characters and bigrams of Chinese as they are; `w/` Latin words, numbers and parts of hosts;
+`p/` pinyin and `i/` initials from every character on, so that a prefix finds any part; `c/` the credit code.
+No dictionary of words is needed, and no extension.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from register.wording import RUNS, compact, fold, readings, without_legal_form
+from register.keys import is_link
+from register.wording import RUNS, fold, readings, without_legal_form
 
 # Syllables and initials kept from each character on.
 _REACH = 12
 _INITIALS_REACH = 12
-# Characters of a name's beginning.
-_BEGINNING = 40
 
 
-def terms(names: Iterable[str], others: Iterable[str], credit_code: str) -> list[str]:
-    """All terms of an entry: `names` are its name and brand, `others` what else it is called by."""
+def terms(names: Iterable[str], hosts: Iterable[str], credit_code: str) -> list[str]:
+    """All terms of an entry: `names` are all that it is called, `hosts` where its websites are."""
     found = {f"c/{credit_code.lower()}"}
     for name in names:
-        found.add("^" + compact(name)[:_BEGINNING])
         found.update(_of_text(name))
-    for other in others:
-        found.update(_of_text(other))
-    found.discard("^")
+    for host in hosts:
+        found.update("w/" + label for label in host.split(".")[:-1] if label != "www")
     return sorted(found)
 
 
 def query(text: str) -> str:
-    """The tsquery that every part of the text must match; empty when there is nothing to ask."""
+    """The tsquery that every part of the text must match; empty for a link, which only keys can answer."""
+    if is_link(text):
+        return ""
     return " & ".join(_asked(run) for run in RUNS.findall(fold(text))[:12])
-
-
-def characters_query(text: str) -> str:
-    """The same by characters and words alone, without pinyin: what is literally there."""
-    return " & ".join(_literal(run) for run in RUNS.findall(fold(text))[:12])
-
-
-def beginning_query(text: str) -> str:
-    """Names that begin with the text."""
-    return _quoted("^" + compact(text)[:_BEGINNING]) + ":*" if compact(text) else ""
 
 
 def sound_of(text: str) -> str:
@@ -99,6 +88,8 @@ def _asked(run: str) -> str:
     if _is_chinese(run):
         sounding = f" | {_quoted('p/' + _sound(run[:_REACH]))}:*" if len(run) > 1 else ""
         return f"({_literal(run)}{sounding})"
+    if len(run) == 1:
+        return _quoted("w/" + run)
     forms = [_quoted(f"{kind}/{run}") + ":*" for kind in "wpi"]
     if len(run) >= 6:
         forms.append(_quoted("c/" + run) + ":*")

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from filing_platform import clock
 from register import figures, history
 from register.caching import public_page
-from register.rows import list_rows, province_rows, subject_rows
+from register.rows import example, list_rows, province_rows, subject_rows
 
 _LATEST = 5
 _PROVINCES = 8
@@ -18,10 +18,12 @@ _PROVINCES = 8
 def home(request: HttpRequest) -> HttpResponse:
     """One question, the figures as counted now, the lists as doors, what changed."""
     today = clock.today()
+    changes = history.changes(today, limit=_LATEST)
     context = {
         "filed": figures.filed(),
         "on_list": figures.by_list(today),
-        "changes": history.changes(today, limit=_LATEST),
+        "changes": changes,
+        "example": example([each.entry for each in changes]),
         "provinces": province_rows(figures.by_province(today))[:_PROVINCES],
     }
     return render(request, "register/home.html", context)
