@@ -160,13 +160,8 @@ def lesson_in_words(lesson: Lesson) -> str:
     """Wednesday 19:00–20:30, lessons of 40 minutes, breaks of 10."""
     return _("%(day)s %(starts)s–%(ends)s, %(lesson)d minutes a lesson, %(rest)d minutes of break") % {
         "day": lesson.get_weekday_display(),
-<<<<<<< HEAD
-        "starts": f"{lesson.starts:%H:%M}",
-        "ends": f"{lesson.ends:%H:%M}",
-=======
         "starts": lesson.starts.strftime("%H:%M"),
         "ends": lesson.ends.strftime("%H:%M"),
->>>>>>> main
         "lesson": lesson.lesson_minutes,
         "rest": lesson.break_minutes,
     }

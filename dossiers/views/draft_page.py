@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""A page of the draft that is one form: saved at once even when incomplete, never over another change."""
-=======
 """A page of the draft that is one form: shown, checked, saved even when incomplete, never over another's change."""
->>>>>>> main
 
 from __future__ import annotations
 
