@@ -44,13 +44,17 @@ def bounded_counts(questions: Mapping[str, QuerySet]) -> dict[str, Count]:
 
 
 class BoundedPaginator(Paginator):
-    """Pages of the first thousand rows; further ones are found by filters."""
+    """Pages of the first thousand rows; further ones are found by filters. `total`, where it is counted already."""
+
+    def __init__(self, rows: QuerySet, per_page: int, total: Count | None = None) -> None:
+        super().__init__(rows, per_page)
+        self.counted = total
 
     object_list: QuerySet
 
     @cached_property
     def total(self) -> Count:
-        return Count(self.object_list[: BOUND + 1].count())
+        return self.counted or bounded_counts({"rows": self.object_list})["rows"]
 
     @cached_property
     def count(self) -> int:
