@@ -7,19 +7,19 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from institutions.models import Action
 from rectification.workflow import Offer
 
 LABELS: dict[str, str | Promise] = {
-    Action.FLAG: lazy("Flag as having problems"),
-    Action.ACCEPT: lazy("Propose acceptance"),
-    Action.CLEAR: lazy("Clear and put back in the queue"),
-    Action.ISSUE_NOTICE: lazy("Draft a rectification notice"),
-    Action.EXTEND: lazy("Extend the deadline"),
-    Action.REJECT: lazy("Propose rejection"),
-    Action.RESCIND: lazy("Propose rescinding the notice"),
+    Action.FLAG: gettext_lazy("Flag as having problems"),
+    Action.ACCEPT: gettext_lazy("Propose acceptance"),
+    Action.CLEAR: gettext_lazy("Clear and put back in the queue"),
+    Action.ISSUE_NOTICE: gettext_lazy("Draft a rectification notice"),
+    Action.EXTEND: gettext_lazy("Extend the deadline"),
+    Action.REJECT: gettext_lazy("Propose rejection"),
+    Action.RESCIND: gettext_lazy("Propose rescinding the notice"),
 }
 DANGEROUS = {Action.REJECT}
 

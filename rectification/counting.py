@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import connection
@@ -30,7 +31,8 @@ class Count:
 
 def bounded_counts(questions: Mapping[str, QuerySet]) -> dict[str, Count]:
     """How many rows each question has, up to the bound; one statement for all."""
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for question in questions.values():
         sql, params = question.order_by().values_list(Value(1))[: BOUND + 1].query.sql_with_params()
         parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")
@@ -42,12 +44,18 @@ def bounded_counts(questions: Mapping[str, QuerySet]) -> dict[str, Count]:
 
 
 class BoundedPaginator(Paginator):
-    """Pages of the first thousand rows; further ones are found by filters."""
+    """Pages of the first thousand rows; further ones are found by filters. `total`, where it is counted already."""
+
+    def __init__(self, rows: QuerySet, per_page: int, total: Count | None = None) -> None:
+        super().__init__(rows, per_page)
+        self.counted = total
+
+    object_list: QuerySet
 
     @cached_property
     def total(self) -> Count:
-        return Count(self.object_list[: BOUND + 1].count())
+        return self.counted or bounded_counts({"rows": self.object_list})["rows"]
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return self.total.shown

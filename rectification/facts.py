@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Choices, Model, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,6 +32,7 @@ LEFT_OUT = {
 }
 
 LABELS = {"file_name": gettext_lazy("File name")}
+CHOICES: dict[str, type[Choices]] = {"subjects": Subject, "stages": Stage}
 
 
 def of(section: Section, row: Model) -> list[Fact]:
@@ -56,7 +57,7 @@ def fetched(section: Section, rows: QuerySet) -> QuerySet:
 
 def _fact(row: Any, name: str) -> Fact:
     label = str(LABELS.get(name) or row._meta.get_field(name).verbose_name)
-    labels = {"subjects": Subject, "stages": Stage}.get(name)
+    labels = CHOICES.get(name)
     if labels is not None:
         return Fact(name, label, phrases.joined(phrases.label(labels, value) for value in getattr(row, name)))
     if name == "grades":

@@ -69,7 +69,7 @@ def _states(filings: FilingQuerySet) -> Chart:
         for state in (State.SUBMITTED, State.FLAGGED, State.RECTIFYING)
     ]
     bars += [
-        Bar(str(outcome.label), counted.get((State.CLOSED.value, outcome.value), 0), _queue(state=State.CLOSED.value))
+        Bar(str(outcome.label), counted.get((State.CLOSED.value, outcome.value), 0), _queue(outcome=outcome.value))
         for outcome in Outcome
     ]
     return Chart("states", _("By state"), bars)

@@ -20,7 +20,7 @@ from accounts.models import Department, Jurisdiction, Post, Role
 from accounts.posts import rights_of
 from filing_platform import clock
 from filing_platform.errors import BadInput
-from institutions.models import Filing, Kind, Profile, State
+from institutions.models import Filing, Kind, Outcome, Profile, State
 from institutions.querysets import FilingQuerySet
 from screening.models import Finding, FindingStatus, Opinion, Verdict
 from screening.rules import RULES
@@ -47,6 +47,7 @@ class QueueFilter(django_filters.FilterSet):
     """Filings annotated with `current` (querysets.with_current)."""
 
     state = django_filters.ChoiceFilter(label=gettext_lazy("State"), choices=SEEN_STATES)
+    outcome = django_filters.ChoiceFilter(label=gettext_lazy("Outcome"), choices=Outcome.choices)
     kind = django_filters.ChoiceFilter(label=gettext_lazy("Kind"), choices=Kind.choices)
     opinion = django_filters.ChoiceFilter(
         label=gettext_lazy("Department opinion"), choices=lambda: _opinion_choices(), method="by_opinion"
@@ -193,8 +194,7 @@ def _is_menu(name: str, field: forms.Field) -> bool:
     return isinstance(field, forms.ChoiceField) and name != "sort"
 
 
-def _menu(name: str, field: forms.Field, parameters: QueryDict) -> Menu:
-    assert isinstance(field, forms.ChoiceField)
+def _menu(name: str, field: Any, parameters: QueryDict) -> Menu:
     value = parameters.get(name, "")
     offered = [(str(key), str(label)) for key, label in field.choices if key]
     choices = [Choice(label, address(parameters, **{name: key}), key == value) for key, label in offered]

@@ -30,6 +30,8 @@ def waiting_for(filings: FilingQuerySet, user: Any) -> FilingQuerySet:
     of theirs on the current version yet. Administrators and observers: past a deadline or a time limit.
     """
     rights = rights_of(user)
+    # Said of all its branches, so that the index of open filings serves them.
+    filings = filings.open()
     if not rights.education and not rights.departments:
         return standing_still(filings)
     asked = _asked_of_education(user, rights)
@@ -41,7 +43,7 @@ def waiting_for(filings: FilingQuerySet, user: Any) -> FilingQuerySet:
 
 def awaiting_second_officer(filings: FilingQuerySet) -> FilingQuerySet:
     """A decision on it is proposed and waits for another officer."""
-    return filings.filter(Exists(_proposed()))
+    return filings.open().filter(Exists(_proposed()))
 
 
 def standing_still(filings: FilingQuerySet) -> FilingQuerySet:

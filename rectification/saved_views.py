@@ -73,7 +73,11 @@ def by_name(name: str) -> SavedView:
     raise BadInput("no_such_view", gettext_noop("There is no such view."))
 
 
-def lines(filings: FilingQuerySet, user: Any, current: SavedView) -> list[ViewLine]:
-    """All views with their counts, in one statement."""
-    counts = bounded_counts({view.name: view.question(filings, user) for view in VIEWS})
-    return [ViewLine(view.name, view.title_for(user), counts[view.name], view == current) for view in VIEWS]
+def lines(
+    filings: FilingQuerySet, user: Any, current: SavedView, shown: FilingQuerySet
+) -> tuple[list[ViewLine], Count]:
+    """All views with their counts, and how many of the current one the filters leave: one statement."""
+    questions = {view.name: view.question(filings, user) for view in VIEWS}
+    counts = bounded_counts(questions | {"shown": shown})
+    found = [ViewLine(view.name, view.title_for(user), counts[view.name], view == current) for view in VIEWS]
+    return found, counts["shown"]

@@ -91,11 +91,11 @@ def proof_log() -> Iterator[str]:
             .filter(institution__in=[change.institution_id for change in changes])
             .values_list("institution_id", "credit_code")
         )
-        digests = dict(
+        digests: dict[int | None, str] = dict(
             PublicProfile.objects.filter(pk__in=[change.dossier_id for change in changes]).values_list("pk", "digest")
         )
         for change in changes:
-            digest = digests.get(change.dossier_id, "")
+            digest = digests.get(change.dossier_id or 0, "")
             yield proofs.line_of(change, codes.get(change.institution_id, ""), digest) + "\n"
         last = changes[-1].seq
 

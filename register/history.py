@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -100,7 +100,7 @@ def changes(
     last = before and ListChange.objects.public().filter(pk=before).first()
     if last:
         rows = rows.filter(Q(effective_on__lt=last.effective_on) | Q(effective_on=last.effective_on, seq__lt=last.seq))
-    return _with_entries(rows.order_by("-effective_on", "-seq")[: min(limit, BOUND)])
+    return _with_entries(list(rows.order_by("-effective_on", "-seq")[: min(limit, BOUND)]))
 
 
 def history(entry: Entry) -> list[Change]:
@@ -118,7 +118,7 @@ def history(entry: Entry) -> list[Change]:
     ]
 
 
-def _with_entries(rows: Sequence[ListChange]) -> list[Change]:
+def _with_entries(rows: Iterable[ListChange]) -> list[Change]:
     entries = (
         Entry.objects.for_reading()
         .select_related("jurisdiction")

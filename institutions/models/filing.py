@@ -124,6 +124,15 @@ class Filing(models.Model):
             models.Index(fields=["jurisdiction", "state", "state_since"], name="filing_queue"),
             models.Index(fields=["jurisdiction", "deadline"], name="filing_deadline", condition=Q(state="rectifying")),
             models.Index(fields=["institution", "-opened_at"], name="filing_of_institution"),
+            # The desk's pages are read in this order and stop after one page, of a province or the nation.
+            models.Index(
+                fields=["jurisdiction", "state_since", "number"],
+                name="filing_open_of_province",
+                condition=~Q(state="closed"),
+            ),
+            models.Index(fields=["state_since", "number"], name="filing_open", condition=~Q(state="closed")),
+            models.Index(fields=["jurisdiction", "state_since", "number"], name="filing_of_province"),
+            models.Index(fields=["state_since", "number"], name="filing_in_order"),
         ]
 
     def __str__(self) -> str:

@@ -8,8 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from dossiers.editing import current_dossier
 from filing_platform import clock
@@ -20,7 +19,7 @@ from rectification.models import NoticeItem
 from screening.models import Finding
 from screening.wording import sentence
 
-PUBLIC = lazy("Published word for word. Name no person and no identity number.")
+PUBLIC = gettext_lazy("Published word for word. Name no person and no identity number.")
 # More requirements than this are written from the findings' own words.
 MOST_REQUIREMENTS = 100
 
@@ -47,14 +46,14 @@ class ActForm(forms.Form):
 class OneStepForm(ActForm):
     """Flag or clear."""
 
-    reason = text_field(lazy("Remarks for the file"), required=False, rows=2)
+    reason = text_field(gettext_lazy("Remarks for the file"), required=False, rows=2)
 
 
 class ExtendForm(ActForm):
     """A later deadline, with the reason."""
 
-    deadline = forms.DateField(label=lazy("New deadline"), widget=DayInput())
-    reason = text_field(lazy("Why more time is given"))
+    deadline = forms.DateField(label=gettext_lazy("New deadline"), widget=DayInput())
+    reason = text_field(gettext_lazy("Why more time is given"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,8 +66,8 @@ class ExtendForm(ActForm):
 class DecisionForm(ActForm):
     """A proposal: what the public will read, and a note for the second officer."""
 
-    public_reason = text_field(lazy("Reason that the public will read"), help_text=PUBLIC, rows=4)
-    internal_note = text_field(lazy("Note for the second officer"), required=False, rows=2)
+    public_reason = text_field(gettext_lazy("Reason that the public will read"), help_text=PUBLIC, rows=4)
+    internal_note = text_field(gettext_lazy("Note for the second officer"), required=False, rows=2)
 
 
 class AcceptForm(DecisionForm):
@@ -81,8 +80,8 @@ class AcceptForm(DecisionForm):
 class NoticeForm(DecisionForm):
     """A rectification notice: deadline, and a requirement for each confirmed finding."""
 
-    deadline = forms.DateField(label=lazy("To be rectified by"), widget=DayInput())
-    text = text_field(lazy("Opening words of the notice"), required=False)
+    deadline = forms.DateField(label=gettext_lazy("To be rectified by"), widget=DayInput())
+    text = text_field(gettext_lazy("Opening words of the notice"), required=False)
 
     field_order = ["version", "deadline", "public_reason", "text", "internal_note"]
 
@@ -116,7 +115,7 @@ class NoticeForm(DecisionForm):
 class RejectForm(DecisionForm):
     """A rejection; from "problems found" with no inadequate answer it says why the problem cannot be rectified."""
 
-    cannot_be_rectified = text_field(lazy("Why the problem cannot be rectified"), required=False)
+    cannot_be_rectified = text_field(gettext_lazy("Why the problem cannot be rectified"), required=False)
 
     field_order = ["version", "public_reason", "cannot_be_rectified", "internal_note"]
 
@@ -154,4 +153,4 @@ class SecondOfficerForm(forms.Form):
     """The second officer's answer; returning needs a reason."""
 
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
-    reason = text_field(lazy("Why you return it"), required=False)
+    reason = text_field(gettext_lazy("Why you return it"), required=False)

@@ -104,12 +104,13 @@ def _done(request: HttpRequest, filing: Filing, action: str, form: ActForm) -> H
 def _act_context(desk: Desk, action: str, offered: Act | None, form: ActForm) -> dict[str, Any]:
     return {
         "filing": desk.filing,
+        "institution": desk.filing.institution,
         "desk": desk,
         "act": offered,
         "form": form,
         "takes_two": action in DecisionKind.values,
         "outlook": outlook.of_filing(action, desk.filing),
-        "reason": form["public_reason"].value() if "public_reason" in form.fields else "",
+        "reason": (form["public_reason"].value() or "") if "public_reason" in form.fields else "",
         "findings": Finding.objects.filter(dossier=desk.dossier).standing().worst_first()[:50],
     }
 

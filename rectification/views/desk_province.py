@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -39,7 +40,9 @@ def programme(request: HttpRequest) -> HttpResponse:
         "jurisdictions": seen,
         "jurisdiction": chosen,
         "programme": in_force,
-        "departments": in_force.departments.select_related("department") if in_force else [],
+        "departments": in_force.departments.select_related("department").order_by("department__position")
+        if in_force
+        else [],
         "posts": posts.order_by("department__position", "user__name"),
         "versions": Programme.objects.filter(jurisdiction=chosen).order_by("-version"),
         "rules": RULES,
@@ -47,7 +50,7 @@ def programme(request: HttpRequest) -> HttpResponse:
     return render(request, "rectification/desk/programme.html", context)
 
 
-def _jurisdictions(request: HttpRequest):  # type: ignore[no-untyped-def]
+def _jurisdictions(request: HttpRequest) -> QuerySet[Jurisdiction]:
     rights = rights_of(request.user)
     everywhere = rights.national or rights.observer
     return Jurisdiction.objects.all() if everywhere else Jurisdiction.objects.filter(pk__in=rights.jurisdictions)

@@ -28,11 +28,12 @@ def show(request: HttpRequest) -> HttpResponse:
     view = saved_views.by_name(request.GET.get("view", "mine"))
     filings = with_current(Filing.objects.visible_to(request.user))
     asked = filters.filtered(view.question(filings, request.user), request.GET, request.user)
-    page = BoundedPaginator(_in_order(asked.qs, request.GET), PAGE).get_page(request.GET.get("page"))
+    lines, total = saved_views.lines(filings, request.user, view, asked.qs)
+    page = BoundedPaginator(_in_order(asked.qs, request.GET), PAGE, total).get_page(request.GET.get("page"))
     context = {
         "view": view,
         "title": view.title_for(request.user),
-        "views": saved_views.lines(filings, request.user, view),
+        "views": lines,
         "menus": filters.menus(asked, request.GET),
         "chosen": sum(bool(request.GET.get(name)) for name in asked.filters if name != "sort"),
         "columns": filters.columns(request.GET),

@@ -27,7 +27,7 @@ def page(person: User | None, address: str, status: int = 200) -> str:
     return answer.content.decode()
 
 
-def post(person: User | None, address: str, status: int = 302, **typed: Any) -> HttpResponse:
+def post(person: User | None, address: str, status: int = 302, /, **typed: Any) -> HttpResponse:
     """Send a form; the answer must have this status."""
     answer = client_of(person).post(address, typed)
     assert answer.status_code == status, (answer.status_code, answer.content.decode()[:2000])
