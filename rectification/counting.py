@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import connection
@@ -30,7 +31,8 @@ class Count:
 
 def bounded_counts(questions: Mapping[str, QuerySet]) -> dict[str, Count]:
     """How many rows each question has, up to the bound; one statement for all."""
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for question in questions.values():
         sql, params = question.order_by().values_list(Value(1))[: BOUND + 1].query.sql_with_params()
         parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")
@@ -46,12 +48,12 @@ class BoundedPaginator(Paginator):
 
     def __init__(self, rows: QuerySet, per_page: int, total: Count | None = None) -> None:
         super().__init__(rows, per_page)
-        self.counted = total
+        self.rows, self.counted = rows, total
 
     @cached_property
     def total(self) -> Count:
-        return self.counted or bounded_counts({"rows": self.object_list})["rows"]
+        return self.counted or bounded_counts({"rows": self.rows})["rows"]
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return self.total.shown

@@ -15,7 +15,8 @@ from filing_platform import clock
 from filing_platform.templatetags.wording import days_left
 from institutions.models import Dossier, Filing, Profile, State
 from rectification.marks import Mark, marks_of, opinion_due
-from screening.models import Finding, FindingStatus, Severity
+from screening.models import Finding, FindingStatus
+from screening.rules.rule import Severity
 
 
 @dataclass(frozen=True)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
-import typst
-from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from filing_platform.clock import SHANGHAI
 from institutions.models import Action, Dossier, Filing
+from rectification.typesetting import typeset
 
 HANDED_IN = (Action.SUBMIT, Action.RESUBMIT, Action.OPEN_INSPECTION)
-PAPER = Path(settings.BASE_DIR) / "templates" / "rectification" / "filing" / "receipt.typ"
 
 
 @dataclass(frozen=True)
@@ -75,4 +71,4 @@ def paper(receipt: Receipt) -> bytes:
         "rows": rows,
         "note": _("The number is this platform's own. The digest changes if anything in the materials does."),
     }
-    return bytes(typst.compile(str(PAPER), sys_inputs={"data": json.dumps(data, ensure_ascii=False)}))
+    return typeset("filing/receipt.typ", data)

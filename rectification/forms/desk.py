@@ -12,7 +12,8 @@ from accounts.models import Department
 from filing_platform.errors import BadInput, FieldError
 from institutions.models import Filing
 from rectification.models import JudgementVerdict
-from screening.models import FindingStatus, Section, Severity, Verdict
+from screening.models import FindingStatus, Section, Verdict
+from screening.rules.rule import Severity
 
 LONGEST = 2000
 
