@@ -25,7 +25,7 @@ WRONG = _("The name or e-mail and the password do not belong together. Check bot
 TOO_MANY = _("Too many attempts. Wait a few minutes, then try again.")
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """Accounts: sign-in, sign-up, e-mail."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -70,7 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return mail
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class SecondFactorAdapter(DefaultMFAAdapter):
     """Second factor: its secrets are kept encrypted under a key derived from PII_KEY."""
 
     error_messages = DefaultMFAAdapter.error_messages | {

@@ -18,7 +18,7 @@ class PostQuerySet(models.QuerySet):
         return self.filter(valid_from__lte=on).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
 
 
-class ProgrammeQuerySet(models.QuerySet):
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def in_force(self, jurisdiction_code: str, on: date) -> Programme | None:
         """The programme that a filing opened on the day `on` is screened under."""
         return self.filter(jurisdiction_id=jurisdiction_code, in_force_from__lte=on).order_by("-version").first()

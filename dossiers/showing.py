@@ -9,7 +9,6 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db import models
 from django.db.models import Prefetch
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -123,10 +122,7 @@ def fetched(section: Section, rows: models.QuerySet) -> models.QuerySet:
 def _group(filing: Filing, dossier: Dossier, section: Section, number: str) -> Group:
     rows = fetched(section, _QUERIES.get(section.name, _plain)(dossier, section))
     page = Paginator(rows, PAGE).get_page(number)
-    things = [
-        Thing(str(row), page_of(filing, section.name, row.line), facts_of(row), row)  # type: ignore[attr-defined]
-        for row in page
-    ]
+    things = [Thing(str(row), page_of(filing, section.name, row.line), facts_of(row), row) for row in page]
     return Group(section, page_of(filing, section.name, None), things, page)
 
 
@@ -173,9 +169,9 @@ def _first_teachers(course: Course) -> list[CourseTeacher]:
 def lesson_in_words(lesson: Lesson) -> str:
     """Wednesday 19:00–20:30, lessons of 40 minutes, breaks of 10."""
     return _("%(day)s %(starts)s–%(ends)s, %(lesson)d minutes a lesson, %(rest)d minutes of break") % {
-        "day": lesson.get_weekday_display(),  # type: ignore[attr-defined]
-        "starts": date_format(lesson.starts, "H:i"),
-        "ends": date_format(lesson.ends, "H:i"),
+        "day": lesson.get_weekday_display(),
+        "starts": lesson.starts.strftime("%H:%M"),
+        "ends": lesson.ends.strftime("%H:%M"),
         "lesson": lesson.lesson_minutes,
         "rest": lesson.break_minutes,
     }

@@ -28,7 +28,7 @@ def abouts(dossier: Dossier) -> list[tuple[Any, Any]]:
 
 def names_of(dossier: Dossier, documents: Iterable[DossierDocument]) -> list[DossierDocument]:
     """The documents, each with `about_name`: the platform or course it is about, or nothing."""
-    names = dict([*_named(Platform, dossier), *_named(Course, dossier)])
+    names: dict[UUID | None, str] = dict([*_named(Platform, dossier), *_named(Course, dossier)])
     found = list(documents)
     for document in found:
         document.about_name = names.get(document.about_line, "")  # type: ignore[attr-defined]

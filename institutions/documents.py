@@ -32,7 +32,7 @@ def store(upload: UploadedFile) -> Blob:
     kind = kind_of(content)
     sha256 = hashlib.sha256(content).hexdigest()
     known = Blob.objects.filter(sha256=sha256).first()
-    if known is not None and default_storage.exists(known.file.name):
+    if known is not None and default_storage.exists(str(known.file.name)):
         return known
     name = _write(sha256, content)
     first = {

@@ -27,7 +27,12 @@ class Fact:
 
 def facts(row: models.Model, names: Iterable[str]) -> list[Fact]:
     """These columns of the row, in order; what is empty has an empty value."""
-    return [Fact(name, capfirst(row._meta.get_field(name).verbose_name), in_words(row, name)) for name in names]  # type: ignore[union-attr]
+    return [Fact(name, label_of(row, name), in_words(row, name)) for name in names]
+
+
+def label_of(row: models.Model, name: str) -> str:
+    """The column's name as people read it."""
+    return capfirst(str(getattr(row._meta.get_field(name), "verbose_name", name)))
 
 
 def in_words(row: models.Model, name: str) -> str:

@@ -143,7 +143,8 @@ class Section:
             ),
             pairs AS (
                 SELECT coalesce(n.owner, o.owner) AS line,
-                       CASE WHEN o.owner IS NULL THEN 'new' WHEN n.owner IS NULL THEN 'removed' ELSE 'changed' END AS how
+                       CASE WHEN o.owner IS NULL THEN 'new' WHEN n.owner IS NULL THEN 'removed'
+                            ELSE 'changed' END AS how
                 FROM (SELECT * FROM things WHERE dossier_id = %(old)s) AS o
                 FULL JOIN (SELECT * FROM things WHERE dossier_id = %(new)s) AS n ON n.owner = o.owner
                 WHERE o.content IS DISTINCT FROM n.content

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -48,7 +49,7 @@ def enqueue(
     return job
 
 
-def run(job_id: str) -> bool:
+def run(job_id: UUID | str) -> bool:
     """Claim the job and do it; False when somebody else has it or it is over."""
     job = _claim(job_id)
     if job is None:
@@ -82,7 +83,7 @@ def sweep() -> int:
     return len(waiting)
 
 
-def _claim(job_id: str) -> Job | None:
+def _claim(job_id: UUID | str) -> Job | None:
     at = _clock()
     with transaction.atomic():
         job = Job.objects.claimable(at).select_for_update(skip_locked=True).filter(pk=job_id).first()

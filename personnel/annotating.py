@@ -9,7 +9,7 @@ from django.core.files.base import File
 from django.utils.translation import override
 
 from personnel import child, strongbox, wording
-from personnel.models import PersonnelImport
+from personnel.models import PersonnelImport, WorkbookError
 
 log = logging.getLogger(__name__)
 
@@ -31,5 +31,5 @@ def annotate(workbook: PersonnelImport, language: str) -> None:
     PersonnelImport.objects.filter(pk=workbook.pk).update(annotated=workbook.annotated.name)
 
 
-def _sentence(error) -> str:
+def _sentence(error: WorkbookError) -> str:
     return f"{wording.column_label(error.column)}: {wording.said_of(error)}"

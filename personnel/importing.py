@@ -36,7 +36,7 @@ def start(dossier: Dossier, upload: UploadedFile | File, user: User | None) -> P
     """Keep the workbook and queue its reading. Refused once the dossier is sealed; BadInput when it is too large."""
     if dossier.is_sealed or not dossier.filing.is_editable:
         raise Refused("not_editable", gettext_noop("These materials have been submitted and cannot be changed now."))
-    if upload.size > MAX_SIZE:
+    if (upload.size or 0) > MAX_SIZE:
         raise BadInput(
             "file_too_large",
             gettext_noop("The file is larger than %(limit)s MB. Split the workbook, or take out pictures and formats."),
@@ -173,7 +173,7 @@ def _enqueue(workbook: PersonnelImport, user: User | None, *, apply: bool, keep_
 
 def _discard_files(workbook: PersonnelImport) -> None:
     for file in (workbook.file, workbook.annotated):
-        if file:
+        if file.name:
             file.storage.delete(file.name)
 
 

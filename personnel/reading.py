@@ -111,7 +111,7 @@ def _read_chunk(
     parsed["identity_number"] = cells.identities(parsed["identity_kind"], parsed["identity_number"])
     for name in ("subjects", "stages"):
         parsed[name] = cells.needed_by_teachers(parsed["role"], parsed[name])
-    wrong = set()
+    wrong: set[int] = set()
     for name, values in parsed.items():
         if Fault in set(map(type, values)):
             wrong.update(_report(name, values, raw[places[name]], chunk, out))

@@ -14,7 +14,7 @@ from io import StringIO
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from accounts.posts import rights_of
@@ -113,11 +113,11 @@ def keep_staged(cursor: CursorWrapper, table: str) -> None:
 def reveal(person: Person, user: User, why: str) -> str:
     """The number in the clear, for an education officer of the jurisdiction; an event says who looked and why."""
     if not why.strip():
-        raise Refused("reveal_without_reason", _("Say why you need to see the identity number."))
+        raise Refused("reveal_without_reason", gettext_noop("Say why you need to see the identity number."))
     with transaction.atomic():
         filing = Filing.objects.select_for_update().get(dossiers=person.dossier_id)
         if filing.jurisdiction_id not in rights_of(user).education:
-            raise NotFound("identity", _("There is no such number."))
+            raise NotFound("identity", gettext_noop("There is no such number."))
         number = open_identity(person.identity)
         events.append(
             filing,
@@ -135,9 +135,9 @@ def reveal(person: Person, user: User, why: str) -> str:
 def open_identity(identity: Identity | None) -> str:
     """Decrypt one number. Refused when it was erased or another PII_KEY is needed."""
     if identity is None or identity.ciphertext is None:
-        raise Refused("identity_erased", _("The identity number has been erased."))
+        raise Refused("identity_erased", gettext_noop("The identity number has been erased."))
     if identity.key_id != keys.key_id():
-        raise Refused("identity_key", _("The identity number was stored under another key."))
+        raise Refused("identity_key", gettext_noop("The identity number was stored under another key."))
     sealed = bytes(identity.ciphertext)
     cipher = keys.cipher("identity encryption")
     return cipher.decrypt(sealed[: keys.NONCE], sealed[keys.NONCE :], bytes(identity.look_up)).decode()

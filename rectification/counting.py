@@ -50,6 +50,8 @@ class BoundedPaginator(Paginator):
         super().__init__(rows, per_page)
         self.rows, self.counted = rows, total
 
+    object_list: QuerySet
+
     @cached_property
     def total(self) -> Count:
         return self.counted or bounded_counts({"rows": self.rows})["rows"]

@@ -194,8 +194,7 @@ def _is_menu(name: str, field: forms.Field) -> bool:
     return isinstance(field, forms.ChoiceField) and name != "sort"
 
 
-def _menu(name: str, field: forms.Field, parameters: QueryDict) -> Menu:
-    assert isinstance(field, forms.ChoiceField)
+def _menu(name: str, field: Any, parameters: QueryDict) -> Menu:
     value = parameters.get(name, "")
     # As Django resolved them for the widget, whether they were given as a list or as a function.
     offered = [(str(key), str(label)) for key, label in field.widget.choices if key]

@@ -150,9 +150,9 @@ def _thing(section: Section, row: Model) -> Thing:
 
 def _rows_at(dossier: Dossier, places: Sequence[tuple[str, UUID | None]]) -> dict[tuple[str, UUID | None], Any]:
     lines: dict[str, list[UUID]] = defaultdict(list)
-    for section, line in places:
+    for name, line in places:
         if line is not None:
-            lines[section].append(line)
+            lines[name].append(line)
     found: dict[tuple[str, UUID | None], Any] = {}
     for name, wanted in lines.items():
         group = by_name(name)

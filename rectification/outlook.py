@@ -50,14 +50,14 @@ def of_list_act(kind: str, institution: Institution, terms: dict[str, Any]) -> O
     standing = publishing.standing(institution, clock.today())
     if kind == DecisionKind.CORRECT_ENTRY:
         day = date.fromisoformat(terms.get("effective_on", clock.today().isoformat()))
-        words = _("The entry is replaced, effective on %(day)s.") % {"day": _day(day)}
-        return Outlook(standing.list, terms.get("list", standing.list), words)
-    meanings = {
+        replaced = _("The entry is replaced, effective on %(day)s.") % {"day": _day(day)}
+        return Outlook(standing.list, terms.get("list", standing.list), replaced)
+    words = {
         DecisionKind.WITHDRAW_ENTRY: _("The institution is on no list from the day of the confirmation."),
         DecisionKind.END_ENTRY: _("The institution is on no list from the day of the confirmation."),
         DecisionKind.SUSPEND_ENTRY: _("The public notice stops, and an inspection opens."),
     }
-    return Outlook(standing.list, "", meanings[DecisionKind(kind)])
+    return Outlook(standing.list, "", words[DecisionKind(kind)])
 
 
 def obstacles(decision: Decision, user: Any) -> list[str]:

@@ -91,7 +91,7 @@ def proof_log() -> Iterator[str]:
             .filter(institution__in=[change.institution_id for change in changes])
             .values_list("institution_id", "credit_code")
         )
-        digests = dict(
+        digests: dict[int | None, str] = dict(
             PublicProfile.objects.filter(pk__in=[change.dossier_id for change in changes]).values_list("pk", "digest")
         )
         for change in changes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -118,7 +118,7 @@ def history(entry: Entry) -> list[Change]:
     ]
 
 
-def _with_entries(rows: Sequence[ListChange]) -> list[Change]:
+def _with_entries(rows: Iterable[ListChange]) -> list[Change]:
     entries = (
         Entry.objects.for_reading()
         .select_related("jurisdiction")

@@ -83,7 +83,7 @@ def record(
     supersedes: ListChange | None = None,
 ) -> ListChange:
     """Put the institution on `list` ('' for none) from `effective_on` on, in place of the change it `supersedes`."""
-    change = _record(decision, institution, list, effective_on, dossier and dossier.pk, reason, supersedes)
+    change = _record(decision, institution, list, effective_on, dossier.pk if dossier else None, reason, supersedes)
     refresh([institution.pk])
     return change
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Self
 
 from django.db import models
 from django.db.models import Case, CharField, DateField, F, Q, Value, When
 
 
 class PublicQuerySet(models.QuerySet):
-    def public(self) -> PublicQuerySet:
+    def public(self) -> Self:
         """Read on the public connection, which can see nothing else."""
         return self.using("public")
 
 
 class EntryQuerySet(PublicQuerySet):
-    def for_reading(self) -> EntryQuerySet:
+    def for_reading(self) -> Self:
         """On the public connection, without the columns that only the search needs."""
         return self.public().defer("search", "keys")
 

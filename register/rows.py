@@ -52,7 +52,7 @@ class Menu:
 def list_rows(on_list: dict[str, int]) -> list[Bar]:
     """Institutions by where they stand."""
     return [
-        Bar(capfirst(PublicStatus(name).label), count, f"{reverse('register')}?list={name}")
+        Bar(capfirst(str(PublicStatus(name).label)), count, f"{reverse('register')}?list={name}")
         for name, count in on_list.items()
     ]
 
@@ -70,7 +70,7 @@ def province_rows(provinces: Iterable[Province]) -> list[Bar]:
 def subject_rows(subjects: dict[str, int]) -> list[Bar]:
     """Institutions by subject taught."""
     return [
-        Bar(capfirst(Subject(subject).label), count, f"{reverse('register')}?subject={subject}")
+        Bar(capfirst(str(Subject(subject).label)), count, f"{reverse('register')}?subject={subject}")
         for subject, count in subjects.items()
     ]
 

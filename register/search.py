@@ -139,7 +139,8 @@ def facets(asked: Asked, today: date) -> Facets:
     """Counts for the filters, each as if it were not set itself."""
     statements = []
     for name, statement in _FACETS.items():
-        others = replace(asked, **{name: None if name == "grade" else ""})
+        unset: dict[str, Any] = {name: None if name == "grade" else ""}
+        others = replace(asked, **unset)
         statements.append(f"({statement.format(where=' AND '.join(_conditions(others)) or 'true')})")
     with connections["public"].cursor() as cursor:
         cursor.execute(

@@ -1,4 +1,4 @@
-"""A page of the draft that is one form: shown, checked, saved at once even when incomplete, never over another's change."""
+"""A page of the draft that is one form: shown, checked, saved even when incomplete, never over another's change."""
 
 from __future__ import annotations
 
