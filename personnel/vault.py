@@ -136,11 +136,9 @@ def reveal(person: Person, user: User, why: str) -> str:
         if filing.jurisdiction_id not in rights_of(user).education:
             raise NotFound("identity", gettext_noop("There is no such number."))
         number = open_identity(person.identity)
-        events.append(
+        events.note(
             filing,
             "reveal",
-            from_state=filing.state,
-            to_state=filing.state,
             actor=user,
             reason=why.strip(),
             dossier_version=person.dossier.version,
