@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course, Homework, Lesson, Mode, Weekday
@@ -14,10 +15,14 @@ from filing_platform.errors import FieldError
 from institutions.forms.draft import DraftForm
 from institutions.forms.fields import HourField, WholeField
 
-GRADES = [(number, _("Grade %(number)d") % {"number": number}) for number in range(1, 13)]
 BLANK_LESSONS = 3
 MOST_LESSONS = 60
 LESSON_COLUMNS = ("weekday", "starts", "ends", "lesson_minutes", "break_minutes")
+
+
+def grade_choices() -> list[tuple[int, str]]:
+    """Grades 1 to 12, in the reader's language."""
+    return [(number, gettext("Grade %(number)d") % {"number": number}) for number in range(1, 13)]
 
 
 class CourseForm(DraftForm):
@@ -27,7 +32,7 @@ class CourseForm(DraftForm):
 
     grades = forms.TypedMultipleChoiceField(
         label=_("Grades"),
-        choices=GRADES,
+        choices=grade_choices,
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--short"}),

@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{FILING}documents/<uuid:line>/remove/", documents.DocumentRemoval.as_view(), name="file-document-remove"),
     path(f"{FILING}versions/<int:version>/documents/<uuid:line>/", documents.download, name="file-document-download"),
     path(f"{FILING}courses/", courses.CourseList.as_view(), name="file-courses"),
+    path(f"{FILING}courses/quick/", courses.CourseQuick.as_view(), name="file-courses-quick"),
     path(f"{FILING}courses/<uuid:line>/", courses.CourseEditing.as_view(), name="file-course"),
     path(f"{FILING}courses/<uuid:line>/teachers/", courses.CourseTeachers.as_view(), name="file-teachers"),
     path(f"{FILING}courses/<uuid:line>/copy/", courses.CourseCopy.as_view(), name="file-course-copy"),

@@ -42,6 +42,28 @@ def append(
     return event
 
 
+def note(
+    filing: Filing,
+    action: str,
+    *,
+    actor: User | None,
+    reason: str = "",
+    dossier_version: int | None = None,
+    data: dict[str, Any] | None = None,
+) -> FilingEvent:
+    """Append something that leaves the filing in its state."""
+    return append(
+        filing,
+        action,
+        from_state=filing.state,
+        to_state=filing.state,
+        actor=actor,
+        reason=reason,
+        dossier_version=dossier_version,
+        data=data,
+    )
+
+
 def event_digest(previous: str, number: str, event: FilingEvent) -> str:
     """SHA-256, in hex, of the digest before it and one JSON array of the event's own columns."""
     row = [

@@ -119,6 +119,8 @@ def escaped(text: str) -> str:
 
 def parse_name(cell: Cell) -> Parsed:
     """A person's name as it is on the document; only what cannot be seen is taken out."""
+    if isinstance(cell, str) and cell.isalpha() and len(cell) <= NAME_LENGTH:
+        return cell
     text = " ".join(_ZERO_WIDTH.sub("", as_text(cell)).split())
     if not text:
         return Fault("required")
@@ -141,6 +143,8 @@ def parse_text(cell: Cell) -> Parsed:
 
 def parse_number(cell: Cell) -> Parsed:
     """An identity or certificate number, normalised; a number cell of 16 digits and more has lost some."""
+    if isinstance(cell, str) and cell.isascii() and cell.isalnum():
+        return cell.upper()
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return str(int(cell)) if abs(cell) < 1e15 and cell == int(cell) else Fault("digits_lost")
     text = as_text(cell)

@@ -72,12 +72,12 @@ def find_changes(cursor: CursorWrapper, dossier: Dossier) -> Changes:
     if not dossier.people.exists():
         cursor.execute(f"SELECT count(*) FROM {TABLE}")
         return Changes(cursor.fetchone()[0], 0, 0, 0)
-    cursor.execute(f"ANALYZE {TABLE} (look_up, certificate_number)")
+    cursor.execute(f"ANALYZE {TABLE} (identity_id, certificate_number)")
     cursor.execute(
         f"""
         UPDATE {TABLE} AS staged SET person_id = person.id
-        FROM personnel_person AS person JOIN personnel_identity AS identity ON identity.id = person.identity_id
-        WHERE person.dossier_id = %s AND identity.look_up = staged.look_up
+        FROM personnel_person AS person
+        WHERE person.dossier_id = %s AND person.identity_id = staged.identity_id
         """,
         [dossier.pk],
     )
@@ -135,8 +135,8 @@ def _update(cursor: CursorWrapper, place: str) -> None:
     cursor.execute(
         f"""
         UPDATE personnel_person AS person
-        SET {told}, identity_id = identity.id, position = {place}
-        FROM {TABLE} AS staged JOIN personnel_identity AS identity USING (look_up)
+        SET {told}, identity_id = staged.identity_id, position = {place}
+        FROM {TABLE} AS staged
         WHERE person.id = staged.person_id AND ({_DIFFERENT} OR person.position <> {place})
         """
     )
@@ -147,9 +147,7 @@ def _insert(cursor: CursorWrapper, dossier: Dossier, before: int) -> None:
     cursor.execute(
         f"""
         INSERT INTO personnel_person (dossier_id, line, position, identity_id, {columns})
-        SELECT %s, gen_random_uuid(), %s + staged.row, identity.id, {columns}
-        FROM {TABLE} AS staged JOIN personnel_identity AS identity USING (look_up)
-        WHERE staged.person_id IS NULL ORDER BY staged.row
+        SELECT %s, line, %s + row, identity_id, {columns} FROM {TABLE} WHERE person_id IS NULL
         """,
         [dossier.pk, before],
     )

@@ -7,8 +7,8 @@ import uuid
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from institutions.models import Dossier
 from institutions.sealing import sealed_with_dossier
@@ -156,7 +156,7 @@ class Person(models.Model):
 
 
 def _worded(choices: type[models.TextChoices], values: list[str]) -> str:
-    return gettext(", ").join(str(choices(value).label) for value in values)
+    return pgettext("between the parts of a list", ", ").join(str(choices(value).label) for value in values)
 
 
 class PersonnelImport(models.Model):

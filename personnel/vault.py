@@ -8,9 +8,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from io import StringIO
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -26,12 +26,19 @@ from personnel.identifiers import mask_identity, normalise
 from personnel.models import Identity, Person
 
 SALT = 16
+# What a table has that `keep_staged` takes from, in this order.
+COLUMNS = "identity_id, is_new_identity, identity_kind, look_up, ciphertext, salt"
+COLUMN_TYPES = (
+    "identity_id bigint, is_new_identity boolean, identity_kind text, look_up bytea, ciphertext bytea, salt bytea"
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
+class Sealed(NamedTuple):
     """One number made ready for the vault; nothing here tells the number."""
 
+    # Of the number's row, there already or to be made under this key.
+    identity_id: int
+    is_new: bool
     kind: str
     look_up: bytes
     ciphertext: bytes
@@ -40,13 +47,16 @@ class Sealed:
     masked: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """What a `Person` row keeps of its identity number."""
 
     identity_id: int
     commitment: str
     masked: str
+
+
+class RacedError(RuntimeError):
+    """Somebody else stored one of the numbers since it was sealed: what was sealed is to be sealed again."""
 
 
 def look_up_hash(kind: str, number: str) -> bytes:
@@ -55,59 +65,66 @@ def look_up_hash(kind: str, number: str) -> bytes:
 
 
 def seal_numbers(numbers: Sequence[tuple[str, str]]) -> list[Sealed]:
-    """Encrypt (kind, number) pairs, under the salt that the vault has for a number it knows already."""
+    """Encrypt (kind, number) pairs; a number that the vault has keeps its row and its salt, others get new ones."""
     numbers = [(kind, normalise(number)) for kind, number in numbers]
     key = keys.derived("identity look-up")
     hashes = [_hash(key, kind, number) for kind, number in numbers]
-    salts = _known_salts(hashes)
-    cipher, noise = keys.cipher("identity encryption"), os.urandom((keys.NONCE + SALT) * len(numbers))
+    known = _known(hashes)
+    # Twice in one list: the same row and salt, hence the same commitment.
+    new = _new_rows({look_up for look_up in hashes if look_up not in known})
+    cipher, nonces = keys.cipher("identity encryption"), os.urandom(keys.NONCE * len(numbers))
     sealed = []
     for place, ((kind, number), look_up) in enumerate(zip(numbers, hashes, strict=True)):
-        start = place * (keys.NONCE + SALT)
-        nonce, fresh = noise[start : start + keys.NONCE], noise[start + keys.NONCE : start + keys.NONCE + SALT]
-        # Twice in one list: the same salt, hence the same commitment.
-        salt = salts.setdefault(look_up, fresh)
+        nonce = nonces[place * keys.NONCE : (place + 1) * keys.NONCE]
+        pk, salt = known.get(look_up) or new[look_up]
         ciphertext = nonce + cipher.encrypt(nonce, number.encode(), look_up)
-        sealed.append(Sealed(kind, look_up, ciphertext, salt, _commitment(salt, number), mask_identity(number)))
+        commitment, masked = _commitment(salt, number), mask_identity(number)
+        sealed.append(Sealed(pk, look_up in new, kind, look_up, ciphertext, salt, commitment, masked))
     return sealed
 
 
 def store(numbers: Sequence[tuple[str, str]]) -> list[Stored]:
     """Put (kind, number) pairs into the vault, each number once; the answer is in the order of the question."""
-    sealed = seal_numbers(numbers)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            f"CREATE TEMPORARY TABLE {_GIVEN}"
-            " (place integer, identity_kind text, look_up bytea, ciphertext bytea, salt bytea) ON COMMIT DROP"
-        )
-        cursor.copy_expert(f"COPY {_GIVEN} FROM STDIN", StringIO("".join(_copy_lines(sealed))))
-        _insert(cursor, _GIVEN)
-        cursor.execute(
-            f"SELECT identity.id, identity.salt FROM {_GIVEN} AS given"
-            " JOIN personnel_identity AS identity USING (look_up) ORDER BY given.place"
-        )
-        found = [(pk, bytes(salt)) for pk, salt in cursor]
-        cursor.execute(f"DROP TABLE {_GIVEN}")
-    return [
-        # Somebody else may have stored it in between, under their salt.
-        Stored(pk, one.commitment if salt == one.salt else _commitment(salt, normalise(number)), one.masked)
-        for one, (_kind, number), (pk, salt) in zip(sealed, numbers, found, strict=True)
-    ]
+    try:
+        return _store(numbers)
+    except RacedError:
+        return _store(numbers)
 
 
 def keep_staged(cursor: CursorWrapper, table: str) -> None:
-    """Take the columns identity_kind, look_up, ciphertext and salt of a staging table into the vault, in one statement.
-
-    Raises RuntimeError when somebody else stored one of the numbers under another salt since it was
-    sealed: the commitments staged would be wrong, and the work has to be done again.
-    """
-    _insert(cursor, table)
+    """Take the vault's columns of a staging table (those of `COLUMNS`) into the vault. Raises RacedError."""
+    # One order for everybody: two stores of the same numbers wait for each other and never deadlock.
     cursor.execute(
-        f"SELECT count(*) FROM {table} AS staged JOIN personnel_identity AS identity USING (look_up)"
-        " WHERE identity.salt <> staged.salt"
+        f"""
+        INSERT INTO personnel_identity (id, kind, look_up, ciphertext, key_id, salt)
+        SELECT identity_id, identity_kind, look_up, ciphertext, %s, salt FROM {table}
+        WHERE is_new_identity ORDER BY look_up ON CONFLICT (look_up) DO NOTHING
+        """,
+        [keys.key_id()],
     )
-    if cursor.fetchone()[0]:
-        raise RuntimeError("identity numbers were stored by somebody else meanwhile")
+    kept = cursor.rowcount
+    cursor.execute(f"SELECT count(*) FROM {table} WHERE is_new_identity")
+    if cursor.fetchone()[0] != kept:
+        raise RacedError
+    # A number that was erased and is filed again is readable again.
+    cursor.execute(
+        f"""
+        UPDATE personnel_identity AS identity
+        SET ciphertext = staged.ciphertext, key_id = %s, erased_at = NULL
+        FROM {table} AS staged
+        WHERE NOT staged.is_new_identity AND identity.id = staged.identity_id AND identity.ciphertext IS NULL
+        """,
+        [keys.key_id()],
+    )
+
+
+def copy_text(one: Sealed) -> str:
+    """The columns of `COLUMNS` as COPY wants them, without a line end."""
+    new = "t" if one.is_new else "f"
+    return (
+        f"{one.identity_id}\t{new}\t{one.kind}\t\\\\x{one.look_up.hex()}\t\\\\x{one.ciphertext.hex()}"
+        f"\t\\\\x{one.salt.hex()}"
+    )
 
 
 def reveal(person: Person, user: User, why: str) -> str:
@@ -119,11 +136,9 @@ def reveal(person: Person, user: User, why: str) -> str:
         if filing.jurisdiction_id not in rights_of(user).education:
             raise NotFound("identity", gettext_noop("There is no such number."))
         number = open_identity(person.identity)
-        events.append(
+        events.note(
             filing,
             "reveal",
-            from_state=filing.state,
-            to_state=filing.state,
             actor=user,
             reason=why.strip(),
             dossier_version=person.dossier.version,
@@ -146,31 +161,32 @@ def open_identity(identity: Identity | None) -> str:
 _GIVEN = "vault_given"
 
 
-def _insert(cursor: CursorWrapper, table: str) -> None:
-    # One order for everybody: two stores of the same numbers wait for each other and never deadlock.
-    # A number that was erased and is filed again is readable again.
-    cursor.execute(
-        f"""
-        INSERT INTO personnel_identity (kind, look_up, ciphertext, key_id, salt)
-        SELECT DISTINCT ON (look_up) identity_kind, look_up, ciphertext, %s, salt FROM {table} ORDER BY look_up
-        ON CONFLICT (look_up) DO UPDATE
-        SET ciphertext = excluded.ciphertext, key_id = excluded.key_id, erased_at = NULL
-        WHERE personnel_identity.ciphertext IS NULL
-        """,
-        [keys.key_id()],
-    )
+def _store(numbers: Sequence[tuple[str, str]]) -> list[Stored]:
+    sealed = seal_numbers(numbers)
+    unique = {one.look_up: one for one in sealed}.values()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY TABLE {_GIVEN} ({COLUMN_TYPES}) ON COMMIT DROP")
+        cursor.copy_expert(f"COPY {_GIVEN} FROM STDIN", StringIO("".join(f"{copy_text(one)}\n" for one in unique)))
+        keep_staged(cursor, _GIVEN)
+        cursor.execute(f"DROP TABLE {_GIVEN}")
+    return [Stored(one.identity_id, one.commitment, one.masked) for one in sealed]
 
 
-def _copy_lines(sealed: Sequence[Sealed]) -> Iterator[str]:
-    for place, one in enumerate(sealed):
-        secret = f"{one.ciphertext.hex()}\t\\\\x{one.salt.hex()}"
-        yield f"{place}\t{one.kind}\t\\\\x{one.look_up.hex()}\t\\\\x{secret}\n"
-
-
-def _known_salts(hashes: Sequence[bytes]) -> dict[bytes, bytes]:
+def _known(hashes: Sequence[bytes]) -> dict[bytes, tuple[int, bytes]]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT look_up, salt FROM personnel_identity WHERE look_up = ANY(%s)", [list(hashes)])
-        return {bytes(look_up): bytes(salt) for look_up, salt in cursor}
+        cursor.execute("SELECT look_up, id, salt FROM personnel_identity WHERE look_up = ANY(%s)", [list(hashes)])
+        return {bytes(look_up): (pk, bytes(salt)) for look_up, pk, salt in cursor}
+
+
+def _new_rows(hashes: Collection[bytes]) -> dict[bytes, tuple[int, bytes]]:
+    """A key and a salt for each."""
+    salts = os.urandom(SALT * len(hashes))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('personnel_identity_id_seq') FROM generate_series(1, %s)", [len(hashes)])
+        return {
+            look_up: (pk, salts[place * SALT : (place + 1) * SALT])
+            for place, (look_up, (pk,)) in enumerate(zip(hashes, cursor, strict=True))
+        }
 
 
 def _hash(key: bytes, kind: str, number: str) -> bytes:

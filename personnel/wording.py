@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
@@ -115,12 +116,16 @@ def allowed(column: str) -> str:
         return _g("the country's name, such as 中国 or 美国, or its two letters, such as CN or US")
     if column == "in_service":
         return _g("yes, no")
-    return _g(", ").join(str(label) for label in CLOSED_SETS[column].labels)
+    return _listed(str(label) for label in CLOSED_SETS[column].labels)
 
 
 def _values(code: str, column: str, params: dict[str, Any]) -> dict[str, str]:
     if code == "not_in_list":
         return {"allowed": allowed(column)}
     if code == "columns_missing":
-        return {"columns": _g(", ").join(column_label(name) for name in params["columns"])}
+        return {"columns": _listed(column_label(name) for name in params["columns"])}
     return {"column": column_label(column)} if code == "column_twice" else {}
+
+
+def _listed(parts: Iterable[str]) -> str:
+    return pgettext("between the parts of a list", ", ").join(parts)

@@ -21,7 +21,5 @@ def assign(filing: Filing, user: User, *, take: bool) -> Filing:
     locked.assigned_to = filing.assigned_to
     # Not the version: who works on it does not make anybody's page stale.
     locked.save(update_fields=["assigned_to"])
-    events.append(
-        locked, "assigned" if take else "released", from_state=locked.state, to_state=locked.state, actor=user
-    )
+    events.note(locked, "assigned" if take else "released", actor=user)
     return filing

@@ -141,11 +141,9 @@ def _storable(terms: dict[str, Any]) -> dict[str, Any]:
 def _note(filing: Filing, what: str, user: User, reason: str, decision: Decision) -> None:
     filing.version += 1
     filing.save(update_fields=["version"])
-    events.append(
+    events.note(
         filing,
         what,
-        from_state=filing.state,
-        to_state=filing.state,
         actor=user,
         reason=reason.strip(),
         dossier_version=decision.dossier.version if decision.dossier else None,

@@ -44,11 +44,9 @@ def judge(item: NoticeItem, user: User, verdict: str, reason: str = "") -> Judge
     )
     if kept is not None and not inadequate:
         _let_go(kept, user)
-    events.append(
+    events.note(
         filing,
         f"judged_{verdict}",
-        from_state=filing.state,
-        to_state=filing.state,
         actor=user,
         reason=reason.strip(),
         dossier_version=current.version,

@@ -137,11 +137,9 @@ def _show(measure: Measure) -> None:
 
 
 def _note(filing: Filing, user: User, measure: Measure) -> None:
-    events.append(
+    events.note(
         filing,
         f"measure_{measure.status}",
-        from_state=filing.state,
-        to_state=filing.state,
         actor=user,
         reason=measure.status_reason or measure.reason,
         data={"measure": measure.pk, "kind": measure.kind},

@@ -72,11 +72,9 @@ def _open_to(filing: Filing, user: User) -> Filing:
 
 
 def _note(filing: Filing, what: str, user: User, resolution: Resolution) -> None:
-    events.append(
+    events.note(
         filing,
         what,
-        from_state=filing.state,
-        to_state=filing.state,
         actor=user,
         dossier_version=resolution.dossier.version,
         data={"department": resolution.department_id},

@@ -90,4 +90,4 @@ def read_statement(statement: Statement, user: User) -> Statement:
 
 
 def _note(filing: Filing, what: str, user: User) -> None:
-    events.append(filing, what, from_state=filing.state, to_state=filing.state, actor=user)
+    events.note(filing, what, actor=user)

@@ -38,7 +38,8 @@ shown AS (
     FROM standing
     FULL JOIN filed USING (institution_id)
 )
-SELECT shown.institution_id, institution.credit_code, institution.jurisdiction_id, shown.shown_id AS dossier_id,
+SELECT shown.institution_id, institution.credit_code, institution.jurisdiction_id, province.name AS province,
+       shown.shown_id AS dossier_id,
        coalesce(nullif(profile.name, ''), institution.name) AS name, coalesce(profile.brand, '') AS brand,
        CASE WHEN only_filed THEN 'filed' ELSE shown.list END AS list,
        CASE WHEN only_filed THEN shown.filed_on ELSE shown.since END AS since,
@@ -50,6 +51,7 @@ SELECT shown.institution_id, institution.credit_code, institution.jurisdiction_i
        coalesce(filing.numbers, '{{}}') AS filing_numbers, filing.filed_on
 FROM shown
 JOIN institutions_institution AS institution ON institution.id = shown.institution_id
+JOIN accounts_jurisdiction AS province ON province.code = institution.jurisdiction_id
 LEFT JOIN institutions_dossier AS dossier ON dossier.id = shown.read_id
 LEFT JOIN institutions_profile AS profile ON profile.dossier_id = shown.read_id
 LEFT JOIN LATERAL (
@@ -121,6 +123,6 @@ def _made(row: dict[str, Any]) -> dict[str, Any]:
     platforms = [PlatformName(**platform) for platform in row["platforms"]]
     names = [row["name"], row["brand"]]
     row["keys"] = keys_of(row["credit_code"], names, row.pop("filing_numbers"), platforms)
-    called = [*names, *(platform.name for platform in platforms)]
+    called = [*names, row.pop("province"), *(platform.name for platform in platforms)]
     row["terms"] = terms(called, [host_of(platform.address) for platform in platforms], row["credit_code"])
     return row

@@ -95,7 +95,7 @@ def proof_log() -> Iterator[str]:
             PublicProfile.objects.filter(pk__in=[change.dossier_id for change in changes]).values_list("pk", "digest")
         )
         for change in changes:
-            digest = digests.get(change.dossier_id, "")
+            digest = digests.get(change.dossier_id or 0, "")
             yield proofs.line_of(change, codes.get(change.institution_id, ""), digest) + "\n"
         last = changes[-1].seq
 

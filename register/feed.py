@@ -46,9 +46,10 @@ def atom(changes: Sequence[Change], site: str) -> str:
     )
     for each in changes:
         row, entry = each.change, each.entry
+        standing = ListName(row.list).label if row.list else _("on no list")
         day = datetime.combine(row.effective_on, time.min, tzinfo=clock.SHANGHAI)
         feed.add_item(
-            title=f"{entry}: {ListName(row.list).label if row.list else _('on no list')}",
+            title=f"{entry}: {standing}",
             link=site + reverse("register-institution", args=[entry.credit_code]),
             description=row.reason,
             unique_id=f"{site}{reverse('register-change', args=[row.seq])}",

@@ -100,7 +100,7 @@ def changes(
     last = before and ListChange.objects.public().filter(pk=before).first()
     if last:
         rows = rows.filter(Q(effective_on__lt=last.effective_on) | Q(effective_on=last.effective_on, seq__lt=last.seq))
-    return _with_entries(rows.order_by("-effective_on", "-seq")[: min(limit, BOUND)])
+    return _with_entries(list(rows.order_by("-effective_on", "-seq")[: min(limit, BOUND)]))
 
 
 def history(entry: Entry) -> list[Change]:

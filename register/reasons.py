@@ -69,6 +69,10 @@ def _in_part(entry: Entry, typed: str) -> Why | None:
     for platform in _platforms(entry):
         if text in compact(platform.name):
             return Why("platform", _BY_PLATFORM[PlatformKind(platform.kind)])
+    if len(text) >= 6 and text in entry.credit_code.lower():
+        return Why("credit_code", _("matched part of its unified social credit code"))
+    if text in entry.jurisdiction.name:
+        return Why("province", _("is in this province"))
     if any(text in host_of(platform.address) for platform in _platforms(entry)):
         return Why("address", _("matched its web address"))
     if text.isdigit() and len(text) == 13:

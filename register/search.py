@@ -137,11 +137,14 @@ def ids_of(asked: Asked, today: date) -> list[int]:
 
 def facets(asked: Asked, today: date) -> Facets:
     """Counts for the filters, each as if it were not set itself."""
-    statements = []
-    for name, statement in _FACETS.items():
-        unset: dict[str, Any] = {name: None if name == "grade" else ""}
-        others = replace(asked, **unset)
-        statements.append(f"({statement.format(where=' AND '.join(_conditions(others)) or 'true')})")
+    unset = {
+        "list": replace(asked, list=""),
+        "province": replace(asked, province=""),
+        "subject": replace(asked, subject=""),
+        "grade": replace(asked, grade=None),
+    }
+    wheres = {name: " AND ".join(_conditions(others)) or "true" for name, others in unset.items()}
+    statements = [f"({_FACETS[name].format(where=where)})" for name, where in wheres.items()]
     with connections["public"].cursor() as cursor:
         cursor.execute(
             f"SELECT facet, value, count(*) FROM ({' UNION ALL '.join(statements)}) AS all_facets GROUP BY 1, 2",

@@ -15,6 +15,7 @@ from register.wording import RUNS, fold, readings, without_legal_form
 # Syllables and initials kept from each character on.
 _REACH = 12
 _INITIALS_REACH = 12
+_SAID_OF_ALL = {"app", "官网", "网站", "公众号", "小程序"}
 
 
 def terms(names: Iterable[str], hosts: Iterable[str], credit_code: str) -> list[str]:
@@ -31,7 +32,10 @@ def query(text: str) -> str:
     """The tsquery that every part of the text must match; empty for a link, which only keys can answer."""
     if is_link(text):
         return ""
-    return " & ".join(_asked(run) for run in RUNS.findall(fold(text))[:12])
+    runs = RUNS.findall(fold(text))[:12]
+    # "Qinghe app": everybody says so, few names do.
+    telling = [run for run in runs if run not in _SAID_OF_ALL] or runs
+    return " & ".join(_asked(run) for run in telling)
 
 
 def sound_of(text: str) -> str:

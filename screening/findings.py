@@ -128,11 +128,9 @@ def _decide(finding: Finding, user: User, status: FindingStatus, reason: str) ->
 
 
 def _tell(filing: Filing, action: str, user: User, finding: Finding) -> None:
-    events.append(
+    events.note(
         filing,
         action,
-        from_state=filing.state,
-        to_state=filing.state,
         actor=user,
         reason=finding.verdict_reason or finding.text,
         dossier_version=finding.dossier.version,

@@ -35,11 +35,9 @@ def give(dossier: Dossier, user: User, verdict: str, text: str = "") -> Opinion:
         given_by=user,
         given_at=clock.now(),
     )
-    events.append(
+    events.note(
         filing,
         "opinion_given",
-        from_state=filing.state,
-        to_state=filing.state,
         actor=user,
         reason=opinion.text,
         dossier_version=dossier.version,

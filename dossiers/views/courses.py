@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from courses.forms import CoursePage
 from courses.models import Course
+from courses.quick import CourseRows
 from courses.teaching import add_teacher, copy_course, people_to_add, remove_teacher
 from dossiers.editing import editable_dossier, touched
 from dossiers.rows import locked_dossier, next_position, remove_row
@@ -24,6 +25,7 @@ from dossiers.views.draft_page import DraftPage, FilingPage, tell_saved
 from institutions.models import Dossier
 
 PAGE = 50
+QUICK_PAGE = 25
 
 
 class CourseList(FilingPage):
@@ -76,6 +78,28 @@ class CourseEditing(DraftPage):
         if self.request.POST.get("then") == "stay":
             return self.here()
         return self.address("file-courses") if course.teachers.exists() else self.address("file-teachers", course.line)
+
+
+class CourseQuick(DraftPage):
+    """Platform, homework and fees of many courses on one page."""
+
+    section = "courses"
+    template_name = "courses/quick.html"
+
+    def form_of(self, dossier: Dossier, *data: Any, **kwargs: Any) -> CourseRows:
+        courses = dossier.courses.order_by("position", "pk")
+        if data:
+            lines = [_uuid(line) for line in data[0].getlist("line")]
+            return CourseRows(*data, courses=list(courses.filter(line__in=lines)), dossier=dossier)
+        self.shown = Paginator(courses, QUICK_PAGE).get_page(self.request.GET.get("page"))
+        return CourseRows(courses=list(self.shown), dossier=dossier)
+
+    def context(self, dossier: Dossier, form: CourseRows) -> dict[str, Any]:
+        return {"page_obj": getattr(self, "shown", None)}
+
+    def address_after(self, form: CourseRows) -> str:
+        stays = self.request.POST.get("then") == "stay"
+        return self.request.get_full_path() if stays else self.address("file-courses")
 
 
 class CourseTeachers(FilingPage):

@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 DAY_FORMATS = ["%Y-%m-%d", "%Y%m%d"]
@@ -92,7 +93,7 @@ FIELDS: dict[type[models.Field], type[forms.Field]] = {
 def forgiving(field: models.Field, **kwargs: Any) -> forms.Field | None:
     """The form field of a model field, in the forgiving kind where there is one."""
     if isinstance(field, models.BooleanField) and field.null:
-        return YesNoField(label=field.verbose_name, required=False)
+        return YesNoField(label=capfirst(field.verbose_name), required=False)
     if isinstance(field, models.TextField):
         kwargs["widget"] = forms.Textarea(attrs={"rows": 4})
     if field.choices is None:

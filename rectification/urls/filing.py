@@ -18,6 +18,7 @@ filing_urls: list[URLPattern] = [
     path(f"{FILING}withdraw/", filing_submit.Withdrawal.as_view(), name="file-withdraw"),
     path(f"{FILING}take-back/", filing_submit.TakingBack.as_view(), name="file-take-back"),
     path(f"{FILING}notices/<int:round>/", filing_answer.NoticePage.as_view(), name="file-notice"),
+    path(f"{FILING}notices/<int:round>/pdf/", filing_answer.NoticePaper.as_view(), name="file-notice-pdf"),
     path(f"{FILING}notices/<int:round>/items/<int:item>/", filing_answer.ItemPage.as_view(), name="file-item"),
     path(f"{FILING}evidence/<int:pk>/", filing_answer.Evidence.as_view(), name="file-evidence"),
     path(f"{FILING}evidence/<int:pk>/remove/", filing_answer.EvidenceRemoval.as_view(), name="file-evidence-remove"),

@@ -13,9 +13,10 @@ from dossiers.showing import changes, facts_of
 from dossiers.things import page_of, row_at
 from dossiers.views.draft_page import INVALID, STALE, FilingPage, tell_saved
 from institutions import documents
-from rectification import responding
+from rectification import pdf, responding
 from rectification.forms.filing import AnswerForm, StatementForm
 from rectification.models import NoticeItem, ResponseEvidence
+from rectification.views.filing_submit import pdf_download
 from rectification.workspace import Workspace, items_of
 from screening.wording import basis, heading, sentence
 
@@ -31,6 +32,14 @@ class NoticePage(FilingPage):
             "items": items_of(notice),
         }
         return render(request, "rectification/filing/notice.html", context)
+
+
+class NoticePaper(FilingPage):
+    """The notice as a PDF."""
+
+    def get(self, request: HttpRequest, round: int) -> HttpResponse:
+        notice = get_object_or_404(self.filing.notices.select_related("dossier", "filing__jurisdiction"), round=round)
+        return pdf_download(pdf.notice_pdf(notice), f"{self.filing.number}-notice-{round}.pdf")
 
 
 class ItemPage(FilingPage):

@@ -15,7 +15,7 @@ from dossiers.showing import materials
 from dossiers.views.draft_page import FilingPage
 from filing_platform.errors import Conflict
 from institutions.models import Action, Dossier, State
-from rectification import receipts, workflow
+from rectification import pdf, receipts, workflow
 from rectification.checking import findings_ahead
 from rectification.forms.filing import SubmissionForm, VersionForm, WithdrawalForm
 from rectification.workspace import Workspace
@@ -90,10 +90,8 @@ class ReceiptPaper(FilingPage):
     """The receipt as a PDF."""
 
     def get(self, request: HttpRequest, version: int) -> HttpResponse:
-        receipt = receipts.of(self.filing, sealed_version(self, version))
-        response = HttpResponse(receipts.paper(receipt), content_type="application/pdf")
-        response["Content-Disposition"] = f'attachment; filename="{self.filing.number}-v{version}.pdf"'
-        return response
+        paper = pdf.receipt_pdf(sealed_version(self, version))
+        return pdf_download(paper, f"{self.filing.number}-v{version}.pdf")
 
 
 class ActPage(FilingPage):
@@ -137,6 +135,13 @@ class TakingBack(ActPage):
 
     action = Action.TAKE_BACK
     title = _("Take the filing back")
+
+
+def pdf_download(paper: bytes, name: str) -> HttpResponse:
+    """A PDF to be kept under this name."""
+    response = HttpResponse(paper, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def sealed_version(page: FilingPage, version: int) -> Dossier:

@@ -18,7 +18,7 @@ from register.caching import public_page
 from register.forms import GRADES, RegisterForm, read
 from register.models import ListName, PublicStatus
 from register.provinces import provinces
-from register.rows import Choice, Menu, address, choices
+from register.rows import Menu, address, choices
 
 
 @public_page
@@ -48,7 +48,7 @@ def _past(request: HttpRequest, form: RegisterForm) -> HttpResponse:
         "asked": form.asked,
         "day": day,
         "past": past,
-        "lists": _lists(request.GET, ListName.choices, past.counts, counted=True),
+        "lists": choices(request.GET, "list", ListName.choices, past.counts, counted=True),
         "everything": sum(past.counts.values()),
         "all_href": address(request.GET, list=""),
         "page_of": _pages(past.count, past.page),
@@ -60,34 +60,32 @@ def _frame(request: HttpRequest, form: RegisterForm) -> dict[str, Any]:
     """The filters as chips, each with how many it would leave."""
     asked, parameters = form.asked, request.GET
     facets = search.facets(asked, clock.today())
-    counts, counted = facets.counts, not facets.bounded
-    labels = {"province": _("Province"), "subject": _("Subject"), "grade": _("Grade")}
-    words = {
-        "province": [(code, str(each)) for code, each in provinces().items()],
-        "subject": [(value, str(label)) for value, label in Subject.choices],
-        "grade": [(str(grade), _("Grade %(grade)s") % {"grade": grade}) for grade in GRADES],
-    }
-    menus = [
-        Menu(
-            labels[name],
-            choices(parameters, name, values, counts[name], counted),
-            address(parameters, **{name: ""}),
-        )
-        for name, values in words.items()
-    ]
+    counts = facets.counts["list"]
     return {
         "asked": asked,
-        "lists": _lists(parameters, PublicStatus.choices, counts["list"], counted),
-        "everything": sum(counts["list"].values()) if counted else None,
+        "lists": choices(parameters, "list", PublicStatus.choices, counts, counted=not facets.bounded),
+        "everything": None if facets.bounded else sum(counts.values()),
         "all_href": address(parameters, list=""),
-        "menus": menus,
+        "menus": _menus(parameters, facets),
         "chosen": sum(bool(each) for each in (asked.list, asked.province, asked.subject, asked.grade)),
         "download": urlencode({k: v for k, v in parameters.items() if v and k not in ("page", "all")}),
     }
 
 
-def _lists(parameters: QueryDict, names: list[tuple[str, str]], counts: dict[str, int], counted: bool) -> list[Choice]:
-    return choices(parameters, "list", names, counts, counted)
+def _menus(parameters: QueryDict, facets: search.Facets) -> list[Menu]:
+    values = {
+        "province": (_("Province"), [(code, str(each)) for code, each in provinces().items()]),
+        "subject": (_("Subject"), [(value, str(label)) for value, label in Subject.choices]),
+        "grade": (_("Grade"), [(str(grade), _("Grade %(grade)s") % {"grade": grade}) for grade in GRADES]),
+    }
+    return [
+        Menu(
+            label,
+            choices(parameters, name, labels, facets.counts[name], counted=not facets.bounded),
+            without=address(parameters, **{name: ""}),
+        )
+        for name, (label, labels) in values.items()
+    ]
 
 
 def _pages(count: int, number: int) -> Page:

@@ -172,3 +172,71 @@ def test_it_is_nobody_elses(stranger: Client, filing: Filing, course: Course):
     for page in ("", f"{course.line}/", f"{course.line}/teachers/", f"{course.line}/copy/", f"{course.line}/remove/"):
         assert stranger.post(_base(filing) + page).status_code == 404
     assert Course.objects.filter(pk=course.pk).exists()
+
+
+class TestManyAtOnce:
+    @pytest.fixture
+    def page(self, filing: Filing) -> str:
+        return f"{_base(filing)}quick/"
+
+    @pytest.fixture
+    def many(self, course: Course) -> list[Course]:
+        Course.objects.bulk_create(
+            Course(dossier=course.dossier, position=n, name=f"课{n}", subject="english", stage="primary", mode="live")
+            for n in range(1, 31)
+        )
+        return list(Course.objects.filter(dossier=course.dossier).order_by("position", "pk"))
+
+    def _sent(self, client: Client, page: str) -> dict[str, object]:
+        rows = client.get(page).context["form"].rows
+        sent: dict[str, object] = {field.html_name: field.value() or "" for row in rows for field in row}
+        return sent | {"line": [str(row.instance.line) for row in rows]}
+
+    def test_it_works(self, filer: Client, filing: Filing, page: str, many: list[Course]):
+        sent = self._sent(filer, page)
+        assert len(sent["line"]) == 25
+        platform = editable_dossier(filing).platforms.get()
+        changed = {f"{many[3].line}-price": "８８", f"{many[3].line}-platform": str(platform.pk), "then": "stay"}
+        assert filer.post(page, sent | changed)["Location"] == page
+        many[3].refresh_from_db()
+        many[4].refresh_from_db()
+        assert (many[3].price, many[3].platform, many[4].price) == (88, platform, None)
+        assert len(filer.get(f"{page}?page=2").context["form"].rows) == 6
+
+    def test_it_asks_as_often_for_many_as_for_one(
+        self, filer: Client, page: str, many: list[Course], django_assert_max_num_queries
+    ):
+        sent = self._sent(filer, page)
+        with django_assert_max_num_queries(25):
+            filer.post(page, sent)
+
+    @pytest.mark.parametrize(("field", "typed"), [("price", "dear"), ("platform", "999999"), ("charge_mode", "by_ear")])
+    def test_a_mistake_names_its_course_and_nothing_is_kept(
+        self, filer: Client, page: str, many: list[Course], field: str, typed: str
+    ):
+        sent = self._sent(filer, page) | {f"{many[5].line}-{field}": typed, f"{many[6].line}-price": "70"}
+        response = filer.post(page, sent)
+        assert response.status_code == 422
+        [error] = response.context["form"].errors
+        assert (error.field, many[5].name in error.message) == (f"{many[5].line}-{field}", True)
+        assert not Course.objects.filter(price=70).exists()
+
+    def test_a_row_changed_elsewhere_is_a_conflict(self, filer: Client, page: str, many: list[Course]):
+        sent = self._sent(filer, page) | {f"{many[0].line}-price": "70"}
+        Course.objects.filter(pk=many[0].pk).update(price=65)
+        response = filer.post(page, sent)
+        assert response.status_code == 409
+        assert [fact.value for fact in response.context["form"].stored_otherwise] == ["65.00"]
+        many[0].refresh_from_db()
+        assert many[0].price == 65
+
+    def test_a_course_removed_meanwhile_is_left_out(self, filer: Client, page: str, many: list[Course]):
+        sent = self._sent(filer, page) | {f"{many[2].line}-price": "70"}
+        many[1].delete()
+        assert filer.post(page, sent).status_code == 302
+        many[2].refresh_from_db()
+        assert many[2].price == 70
+
+    def test_it_is_nobody_elses(self, stranger: Client, page: str):
+        assert stranger.get(page).status_code == 404
+        assert stranger.post(page, {"line": []}).status_code == 404

@@ -38,7 +38,7 @@ class Person:
         self.go("/sign-in/")
         self.page.locator("input[name=login]").fill(name)
         self.page.locator("input[name=password]").fill(PASSWORD)
-        self.page.locator("main form button[type=submit], main form button:not([type])").first.click()
+        self.page.locator("main button.button--primary").first.click()
         self.page.wait_for_load_state()
         assert "/sign-in" not in self.page.url, self.page.inner_text("main")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import dataclass
 from pathlib import Path
 
 import xlsxwriter
@@ -22,44 +23,76 @@ HEADINGS = (
     "用工形式",
     "入职日期",
     "是否在职教师",
+    "学习经历",
+    "工作经历",
+    "教学经历",
 )
-PROFILE = {
-    "name": "北京禾苗星途教育科技有限公司",
-    "brand": "禾苗星途",
-    "kind": "company",
-    "legal_representative": "林星",
-    "registered_address": "北京市示例区星途路1号",
-    "contact_address": "北京市示例区星途路1号",
-    "capital": "500",
-    "established_on": "2015-05-01",
-    "contact_person": "陈途",
-    "contact_phone": "138 0000 1234",
-    "contact_email": "contact@hemiaoxingtu.example",
-    "complaint_contact": "400-000-1234",
-    "fund_management": "预收费进入专用账户，按课时划转。",
-    "service_commitment": "未上课时全额退费，五个工作日内到账。",
-    "network_security": "按等级保护三级管理，日志留存两年。",
-}
-PLATFORM = {
-    "kind": "website",
-    "name": "禾苗星途网校",
-    "address": "https://www.hemiaoxingtu.example",
-    "icp_number": "京icp备 19555555号-1",
-    "runs_telecom_business": "false",
-    "mlps_number": "11000019123-00001",
-    "mlps_level": "3",
-    "server_location": "北京",
-    "content_months": "24",
-    "live_months": "12",
-    "log_months": "24",
-    "eye_care": "true",
-    "parental_control": "true",
-    "staff_shown": "true",
-    "fees_url": "https://www.hemiaoxingtu.example/fees",
-    "complaint_url": "https://www.hemiaoxingtu.example/complaints",
-    "agreement_url": "https://www.hemiaoxingtu.example/agreement",
-    "users": "20000",
-}
+
+
+@dataclass(frozen=True)
+class Invented:
+    """One invented institution: who it is, and where the people of its workbook start."""
+
+    account: str
+    credit_code: str
+    title: str
+    brand: str
+    domain: str
+    first_number: int
+
+    def profile(self) -> dict[str, object]:
+        """The fields of its profile."""
+        return {
+            "name": self.title,
+            "brand": self.brand,
+            "kind": "company",
+            "legal_representative": "林星",
+            "registered_address": "北京市示例区星途路1号",
+            "contact_address": "北京市示例区星途路1号",
+            "capital": "500",
+            "established_on": "2015-05-01",
+            "contact_person": "陈途",
+            "contact_phone": "138 0000 1234",
+            "contact_email": f"contact@{self.domain}",
+            "complaint_contact": "400-000-1234",
+            "fund_management": "预收费进入专用账户，按课时划转。",
+            "service_commitment": "未上课时全额退费，五个工作日内到账。",
+            "network_security": "按等级保护三级管理，日志留存两年。",
+        }
+
+    def platform(self) -> dict[str, object]:
+        """The fields of its one platform; the ICP number as people type it."""
+        return {
+            "kind": "website",
+            "name": f"{self.brand}网校",
+            "address": f"https://www.{self.domain}",
+            "icp_number": f"京icp备 19{self.first_number:06d}号-1",
+            "runs_telecom_business": "False",
+            "mlps_number": f"11000019123-{self.first_number % 100_000:05d}",
+            "mlps_level": "3",
+            "server_location": "北京",
+            "content_months": "24",
+            "live_months": "12",
+            "log_months": "24",
+            "eye_care": "True",
+            "parental_control": "True",
+            "staff_shown": "True",
+            "fees_url": f"https://www.{self.domain}/fees",
+            "complaint_url": f"https://www.{self.domain}/complaints",
+            "agreement_url": f"https://www.{self.domain}/agreement",
+            "users": "20000",
+        }
+
+
+HEMIAO = Invented(
+    "hemiao", "91110000XTXTYYYY5X", "北京禾苗星途教育科技有限公司", "禾苗星途", "hemiaoxingtu.example", 100_000
+)
+YUNFAN = Invented(
+    "yunfan", "91110000XTXTYYYX73", "北京云帆远航教育科技有限公司", "云帆远航", "yunfanyuanhang.example", 200_000
+)
+MUYU = Invented(
+    "muyu", "91110000XTXTYYYW98", "北京木屿清风教育科技有限公司", "木屿清风", "muyuqingfeng.example", 300_000
+)
 COURSE = {
     "name": "五年级数学思维",
     "subject": "mathematics",
@@ -94,17 +127,17 @@ COMMITMENT = {
 FIRST_PERSON = "安一一"
 
 
-def personnel_workbook(path: Path, rows: int, *, jurisdiction: str = "12") -> Path:
+def personnel_workbook(path: Path, rows: int, first_number: int) -> Path:
     """An .xlsx with so many people, every check digit right; the first is FIRST_PERSON.
 
-    Numbers are of another region than the demo's Beijing people, so that nobody stands in two institutions.
+    `first_number` keeps them apart from the demo's people and from those of other workbooks.
     """
+    jurisdiction = "54"
     numbers, rng = People(), random.Random(rows)
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     sheet = book.add_worksheet("培训人员")
     sheet.write_row(0, 0, HEADINGS)
-    # Far from those that the demo gives out.
-    for _skipped in range(50_000):
+    for _skipped in range(first_number):
         numbers.resident(jurisdiction, True)
         numbers.certificate(jurisdiction, "senior", True, 2012)
     for row in range(1, rows + 1):

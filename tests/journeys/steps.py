@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from pathlib import Path
+
+from django.utils.translation import gettext, override
 
 from tests.journeys import materials
 from tests.journeys.browser import Person
+from tests.journeys.materials import Invented
 
 DEPARTMENTS = ("cyberspace", "telecom", "broadcast", "police", "publications")
 DOCUMENTS = ("business_licence", "contract_template", "privacy_policy", "signed_commitment")
@@ -32,28 +36,20 @@ def fill(person: Person, values: dict[str, object]) -> None:
 
 def save(person: Person) -> None:
     """Press the page's main button; no error is left."""
-    person.page.locator("main form[method=post] button:not([name]), main form[method=post] button[name=then]").last
-    person.page.locator("main .button--primary, main button.button:not(.button--secondary)").last.click()
+    person.page.locator("main button.button--primary").last.click()
     person.page.wait_for_load_state()
     assert person.page.locator(".error-summary").count() == 0, person.page.inner_text("main")
 
 
-def register_institution(person: Person, name: str, credit_code: str, title: str) -> None:
+def register_institution(person: Person, who: Invented) -> None:
     """Make an account and register the institution for it."""
-    person.go("/account/signup/")
-    fill(
-        person,
-        {
-            "username": name,
-            "email": f"{name}@journeys.invalid",
-            "password1": "a-long-password-of-mine",
-            "password2": "a-long-password-of-mine",
-        },
-    )
+    person.go("/sign-up/")
+    password = {"password1": "a-long-password-of-mine", "password2": "a-long-password-of-mine"}
+    fill(person, {"name": "林星", "username": who.account, "email": f"{who.account}@journeys.invalid"} | password)
     person.look("sign-up")
     save(person)
-    person.go("/file/")
-    fill(person, {"credit_code": credit_code, "name": title, "jurisdiction": "11"})
+    person.go("/file/register/")
+    fill(person, {"credit_code": who.credit_code, "name": who.title, "jurisdiction": "11"})
     person.look("register")
     save(person)
 
@@ -70,69 +66,73 @@ def open_filing(person: Person) -> str:
 
 
 def fill_dossier(
-    person: Person, number: str, files: Path, rows: int, *, course: dict[str, object] | None = None
+    person: Person, who: Invented, number: str, files: Path, rows: int, course: dict[str, object] = materials.COURSE
 ) -> None:
     """All five groups, page by page."""
     base = f"/file/{number}"
     person.go(f"{base}/profile/")
-    fill(person, materials.PROFILE)
+    fill(person, who.profile())
     person.look("profile")
-    save(person)
+    save_page(person)
     person.go(f"{base}/platforms/")
-    person.page.locator("main a.button").first.click()
-    fill(person, materials.PLATFORM)
+    person.page.locator("main a.button--primary").first.click()
+    fill(person, who.platform())
     person.look("platform")
-    save(person)
+    save_page(person)
     for kind in DOCUMENTS:
         upload_document(person, base, kind, materials.scan(files / f"{kind}.pdf", kind))
+    person.go(f"{base}/documents/")
     person.look("documents")
-    import_personnel(person, base, materials.personnel_workbook(files / "people.xlsx", rows), rows)
-    add_course(person, base, course or dict(materials.COURSE))
+    import_personnel(person, base, materials.personnel_workbook(files / "people.xlsx", rows, who.first_number), rows)
+    add_course(person, base, who, course)
     person.go(f"{base}/commitment/")
     fill(person, materials.COMMITMENT)
     person.look("commitment")
-    save(person)
+    save_page(person)
+
+
+def save_page(person: Person) -> None:
+    """Save a page of the draft and stay where that leads."""
+    person.page.locator("main button[name=then][value=next]").click()
+    person.page.wait_for_load_state()
+    assert person.page.locator(".error-summary").count() == 0, person.page.inner_text("main")
 
 
 def upload_document(person: Person, base: str, kind: str, path: Path) -> None:
     person.go(f"{base}/documents/")
-    person.page.locator("main a.button").first.click()
+    person.page.locator("main a.button--primary").first.click()
     fill(person, {"kind": kind})
     person.page.locator("main input[type=file]").set_input_files(path)
     save(person)
 
 
 def import_personnel(person: Person, base: str, workbook: Path, rows: int) -> None:
-    """Choose the workbook, wait while it is read, see what will change, take it over."""
-    person.go(f"{base}/personnel/import/")
+    """Choose the workbook and wait while it is read; into empty materials it goes at once."""
+    person.go(f"{base}/personnel/workbook/")
     person.look("workbook")
     person.page.locator("main input[type=file]").set_input_files(workbook)
     save(person)
     for _attempt in range(240):
-        if person.page.locator("main form[action$='/apply/'] button").count():
+        # While it is being read the section asks again by itself; without JavaScript people reload.
+        if not person.page.locator("#reading[hx-get]").count():
             break
         person.page.wait_for_timeout(500)
         if not person.scripted:
             person.page.reload()
     person.look("workbook-read")
+    assert person.reads(f"{rows:,}"), person.page.inner_text("main")
+    person.go(f"{base}/personnel/")
     assert person.reads(f"{rows:,}")
-    person.page.locator("main form[action$='/apply/'] button").click()
-    person.page.wait_for_load_state()
-    for _attempt in range(240):
-        person.go(f"{base}/personnel/")
-        if person.reads(f"{rows:,}"):
-            break
-        person.page.wait_for_timeout(500)
     person.look("personnel")
 
 
-def add_course(person: Person, base: str, course: dict[str, object]) -> None:
+def add_course(person: Person, base: str, who: Invented, course: dict[str, object]) -> None:
     person.go(f"{base}/courses/")
-    person.page.locator("main a.button").first.click()
-    fill(person, {name: value for name, value in course.items()})
-    person.page.locator("main [name=platform]").select_option(label=materials.PLATFORM["name"])
+    person.page.locator("main a.button--primary").first.click()
+    fill(person, course)
+    person.page.locator("main [name=platform]").select_option(label=str(who.platform()["name"]))
     person.look("course")
-    save(person)
+    save_page(person)
     fill(person, {"q": materials.FIRST_PERSON})
     person.page.locator("main form[method=get] button, main form[role=search] button").first.click()
     person.page.locator("main button[name=act][value=add]").first.click()
@@ -153,13 +153,72 @@ def submit(person: Person, number: str) -> None:
 
 
 def wait_for_screening(person: Person, number: str) -> None:
-    """The rules run in the worker; the officer's page says when they have."""
+    """The rules run in the worker; until they have, the officer's page says so."""
+    with override("zh-hans"):
+        not_yet = gettext("The automatic screening of this version has not finished yet")
     for _attempt in range(120):
         person.go(f"/review/{number}/")
-        if person.page.locator("[data-screened]").count():
+        if not person.reads(not_yet):
             return
         person.page.wait_for_timeout(500)
     raise AssertionError("the filing was not screened within a minute")
+
+
+def confirm_all_findings(person: Person, number: str) -> None:
+    """Confirm what the rules found, one after another."""
+    for _finding in range(20):
+        person.go(f"/review/{number}/")
+        button = person.page.locator("main form[action*='/findings/'] button[name=verdict][value=confirmed]")
+        if not button.count():
+            return
+        button.first.click()
+        person.page.wait_for_load_state()
+
+
+def act(person: Person, number: str, action: str, **values: object) -> None:
+    """An act that takes one officer."""
+    person.go(f"/review/{number}/decide/{action}/")
+    fill(person, values)
+    save(person)
+
+
+def days_from_now(person: Person, days: int) -> str:
+    """A day on the demo's clock, as the figures tell today."""
+    today = person.page.request.get(f"{person.site.url}/api/v1/figures/").json()["as_of"]
+    return (date.fromisoformat(today[:10]) + timedelta(days=days)).isoformat()
+
+
+def answer_items(person: Person, number: str, answers: list[str]) -> None:
+    """Answer the items of the running notice in their order; the last answer serves for the rest."""
+    person.go(f"/file/{number}/")
+    items = person.page.locator("main a[href*='/items/']").evaluate_all("links => links.map(link => link.href)")
+    for position, address in enumerate(dict.fromkeys(items)):
+        person.page.goto(address)
+        fill(person, {"text": answers[min(position, len(answers) - 1)]})
+        person.look(f"item-{position + 1}")
+        save(person)
+
+
+def judge(person: Person, number: str, verdict: str, reason: str) -> None:
+    """Judge every answer alike."""
+    person.go(f"/review/{number}/")
+    forms = person.page.locator("main form[action*='/judgement/']").count()
+    assert forms
+    for position in range(forms):
+        person.go(f"/review/{number}/")
+        form = person.page.locator("main form[action*='/judgement/']").nth(position)
+        form.locator("[name=reason]").fill(reason)
+        form.locator(f"button[value={verdict}]").click()
+        person.page.wait_for_load_state()
+
+
+def order_measure(person: Person, number: str, kind: str, department: str, reason: str) -> None:
+    person.go(f"/review/{number}/measures/")
+    fill(person, {"kind": kind, "department": department, "reason": reason})
+    person.look("order-measure")
+    person.page.locator("main form[method=post] button.button--danger").click()
+    person.page.wait_for_load_state()
+    assert person.page.locator(".error-summary").count() == 0, person.page.inner_text("main")
 
 
 def give_opinion(person: Person, number: str, verdict: str) -> None:

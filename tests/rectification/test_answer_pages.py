@@ -111,6 +111,11 @@ class TestAnswering:
         assert filer.get(_base(filing) + "notices/1/items/9/").status_code == 404
         assert filer.get(_base(filing) + "notices/7/").status_code == 404
 
+    def test_the_notice_is_a_pdf_too(self, filer: Client, filing: Filing):
+        response = filer.get(_base(filing) + "notices/1/pdf/")
+        assert response["Content-Type"] == "application/pdf"
+        assert response.content.startswith(b"%PDF-")
+
     def test_the_notice_lists_its_items(self, filer: Client, filing: Filing):
         text = filer.get(_base(filing) + "notices/1/").content.decode()
         assert filing.notices.get().number in text

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
+from django_ratelimit import core
 
 from filing_platform import clock
 from register import figures
@@ -29,3 +31,9 @@ def on_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
 def counted_anew() -> None:
     """No test sees another's figures."""
     figures.forget()
+
+
+@pytest.fixture(autouse=True)
+def one_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limits' minute does not end in the middle of a test."""
+    monkeypatch.setattr(core, "time", SimpleNamespace(time=lambda: 1_590_000_000.0))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from register import publishing
 from register.models import ProblemReport
@@ -78,8 +80,12 @@ def test_every_page_answers_the_public_role_and_tells_no_secret(language):
     filed = seed.institution("待审网校", "北京待审网校有限公司")
     publishing.refresh([filed.institution.pk])
     client = Client(headers={"Accept-Language": language})
-    for address in [*ADDRESSES, f"/register/changes/{change.seq}/", f"/register/{filed.institution.credit_code}/"]:
-        response = client.get(address)
+    addresses = [*ADDRESSES, f"/register/changes/{change.seq}/", f"/register/{filed.institution.credit_code}/"]
+    for address in addresses:
+        with CaptureQueriesContext(connections["default"]) as asked:
+            response = client.get(address)
+        # What the primary database is not asked, a public page can do without.
+        assert not asked.captured_queries, address
         assert response.status_code == 200, (address, response.status_code)
         text = body(response)
         # What was typed into the search stands in its own box and in the switches that lead back here.
@@ -275,3 +281,18 @@ def test_no_cell_of_a_file_is_a_formula(client):
     assert len(lines) == 7
     cells = [cell for line in lines[1:] for cell in line.split(",")]
     assert not [cell for cell in cells if cell.lstrip('"').startswith(("=", "＝", "@", "+", "-", "\t"))]
+
+
+def test_past_lists_are_filtered_by_what_was_filed_then(client, on_day, qinghe):
+    other = seed.institution("青禾英文", "广州青禾英文有限公司", jurisdiction="44", courses=0)
+    put(other, "gray")
+    on_day(date(2020, 6, 10))
+    for query, brands in (
+        ("subject=english", ["青禾课堂"]),
+        ("grade=5&province=11", ["青禾课堂"]),
+        ("grade=9", []),
+        ("q=青禾&list=gray", ["青禾英文"]),
+        ("q=https://www.qinghe.example/", ["青禾课堂"]),
+    ):
+        rows = client.get(f"/register/?as_of=2020-06-09&{query}").context["past"].rows
+        assert [row.brand for row in rows if row.brand in ("青禾课堂", "青禾英文")][: len(brands)] == brands, query

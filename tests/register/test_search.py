@@ -87,7 +87,18 @@ def test_filing_number_finds_its_institution(nation):
 
 
 def test_part_of_a_credit_code_finds_it(nation):
-    assert found("91110000xtxt0001")[0] == "青禾课堂"
+    best = search(Asked("91110000xtxt0001"), TODAY).hits[0]
+    assert (best.entry.brand, best.why.code) == ("青禾课堂", "credit_code")
+    assert not best.why.identifies
+
+
+def test_province_narrows_what_is_typed(nation):
+    assert found("浙江") == ["青禾数学"]
+    assert found("浙江 青禾") == ["青禾数学"]
+
+
+def test_word_that_is_said_of_every_app_is_not_needed(nation):
+    assert found("青禾数学 app") == ["青禾数学"]
 
 
 def test_surname_is_read_as_a_surname(nation):
