@@ -140,6 +140,7 @@ def _entry(chance: random.Random, parts: Sequence[Any], pk: int, code: str) -> d
     name = second[0].replace(second[1][:2], brand[:3])
     platforms = [each | {"address": _elsewhere(each["address"], code.lower())} for each in first[3]]
     called = [name, brand, *(each["name"] for each in platforms)]
+    keys = keys_of(code, [name, brand], [], [PlatformName(**each) for each in platforms])
     return {
         "institution_id": pk,
         "credit_code": code,
@@ -149,8 +150,8 @@ def _entry(chance: random.Random, parts: Sequence[Any], pk: int, code: str) -> d
         "platforms": platforms,
         "subjects": first[4],
         "grades": first[5],
-        "keys": keys_of(code, [name, brand], [], [PlatformName(**each) for each in platforms]),
-        "terms": terms(called, [host_of(each["address"]) for each in platforms], code),
+        "keys": keys,
+        "terms": terms(called, [host_of(each["address"]) for each in platforms], code, keys),
     }
 
 

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from courses.models import Course, CourseTeacher, Lesson
+from courses.section import COURSES
 from courses.teaching import subject_names
 from dossiers.sections import SECTIONS
 from dossiers.things import page_of
@@ -25,28 +26,8 @@ from personnel.models import Person, Stage
 PAGE = 20
 MOST_TEACHERS = 5
 
-COURSE_COLUMNS = (
-    "name",
-    "subject",
-    "stage",
-    "mode",
-    "introduction",
-    "starts_on",
-    "ends_on",
-    "lesson_count",
-    "lesson_minutes",
-    "class_size",
-    "pupils_abroad_only",
-    "homework",
-    "charge_mode",
-    "price",
-    "hours_per_payment",
-    "months_per_payment",
-    "refund_rule",
-    "textbook",
-    "is_imported",
-    "copyright_proof",
-)
+# Grades are said in words of their own.
+COURSE_COLUMNS = tuple(name for name in COURSES.tables[0].columns if name != "grades")
 PERSON_COLUMNS = (
     "name",
     "role",

@@ -107,6 +107,8 @@ def rebuild() -> Iterator[tuple[int, int]]:
 @transaction.atomic
 def _refresh(ids: list[int]) -> int:
     with connection.cursor() as cursor:
+        # Whoever refreshes the same institution at the same moment reads after us, and what we have written.
+        cursor.execute("SELECT 1 FROM institutions_institution WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [ids])
         cursor.execute(_SOURCE, places(clock.today(), ids))
         columns = [column.name for column in cursor.description]
         made = [_made(dict(zip(columns, row, strict=True))) for row in cursor.fetchall()]
@@ -124,5 +126,5 @@ def _made(row: dict[str, Any]) -> dict[str, Any]:
     names = [row["name"], row["brand"]]
     row["keys"] = keys_of(row["credit_code"], names, row.pop("filing_numbers"), platforms)
     called = [*names, row.pop("province"), *(platform.name for platform in platforms)]
-    row["terms"] = terms(called, [host_of(platform.address) for platform in platforms], row["credit_code"])
+    row["terms"] = terms(called, [host_of(platform.address) for platform in platforms], row["credit_code"], row["keys"])
     return row

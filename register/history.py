@@ -12,9 +12,8 @@ from django.db.models import F, Q
 
 from accounts.models import Jurisdiction
 from register import terms
-from register.keys import asked_keys
 from register.models import Entry, ListChange, PublicPlatform
-from register.search import BOUND, PAGE_SIZE, Asked, matches
+from register.search import BOUND, MATCHES, PAGE_SIZE, Asked
 from register.standings import STANDINGS, places
 
 _FROM = f"""
@@ -131,7 +130,7 @@ def _statement(asked: Asked, without_list: bool = False) -> str:
     conditions = {
         "standing.list = %(list)s": asked.list and not without_list,
         "entry.jurisdiction_id = %(province)s": asked.province,
-        matches(asked.text): asked.text,
+        MATCHES: asked.text,
         "EXISTS (SELECT 1 FROM public_course AS course WHERE course.dossier_id = standing.dossier_id"
         " AND course.subject = %(subject)s)": asked.subject,
         "EXISTS (SELECT 1 FROM public_course AS course WHERE course.dossier_id = standing.dossier_id"
@@ -146,7 +145,6 @@ def _values(asked: Asked) -> dict[str, Any]:
         "province": asked.province,
         "subject": asked.subject,
         "grade": asked.grade,
-        "keys": asked_keys(asked.text),
         "query": terms.query(asked.text),
     }
 

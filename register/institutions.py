@@ -27,6 +27,8 @@ from register.models import (
 # On the institution's own page; all of them are one click away.
 COURSES_SHOWN = 12
 PAGE_SIZE = 50
+# Of a large institution the rest is answered by name or certificate number: nobody collects a staff.
+PEOPLE_SHOWN = 1000
 
 
 @dataclass(frozen=True)

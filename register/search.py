@@ -33,8 +33,7 @@ STATUS = "CASE WHEN next_on <= %(today)s THEN next_list ELSE list END"
 _ON_LIST = """(
     (list = %(list)s AND (next_on IS NULL OR next_on > %(today)s)) OR (next_on <= %(today)s AND next_list = %(list)s)
 )"""
-_KEYS = "keys && %(keys)s::varchar[]"
-_MATCHES = f"({_KEYS} OR search @@ %(query)s::tsquery)"
+MATCHES = "search @@ %(query)s::tsquery"
 # By the text of the names: cheaper than asking the tsvector again for each of many candidates.
 _RANK = """
 CASE WHEN keys && %(keys)s::varchar[] THEN 0
@@ -114,11 +113,10 @@ def statement(asked: Asked, page: int = 1) -> str:
     where = " AND ".join(_conditions(asked)) or "true"
     newest = "since DESC NULLS LAST, id"
     return f"""
-    WITH found AS MATERIALIZED (
+    SELECT id, rank, count(*) OVER () FROM (
         SELECT id, brand, since, {_RANK if asked.text else "3"} AS rank FROM register_entry WHERE {where}
         {"" if asked.text else f"ORDER BY {newest}"} LIMIT {BOUND + 1}
-    )
-    SELECT id, rank, count(*) OVER () FROM found
+    ) AS found
     ORDER BY {"rank, length(brand), id" if asked.text else newest}
     LIMIT {PAGE_SIZE} OFFSET {(page - 1) * PAGE_SIZE}
     """
@@ -170,14 +168,9 @@ def near_misses(text: str, today: date) -> list[Entry]:
     return [entries[pk] for pk in ids]
 
 
-def matches(text: str) -> str:
-    """The condition that an entry answers to the text; a link is answered by its keys alone."""
-    return _MATCHES if terms.query(text) else _KEYS
-
-
 def _conditions(asked: Asked) -> list[str]:
     conditions = {
-        matches(asked.text): asked.text,
+        MATCHES: asked.text,
         _ON_LIST: asked.list,
         f"({STATUS}) <> ''": not asked.text and not asked.list,
         "jurisdiction_id = %(province)s": asked.province,

@@ -1,15 +1,15 @@
 """The search terms of an entry, and the tsquery of what somebody typed; both sides made here.
 
 Terms: single characters and bigrams of Chinese as they are; `w/` Latin words, numbers and parts of hosts;
-`p/` pinyin and `i/` initials from every character on, so that a prefix finds any part; `c/` the credit code.
-No dictionary of words is needed, and no extension.
+`p/` pinyin and `i/` initials from every character on, so that a prefix finds any part; `c/` the credit code;
+`k/` the exact keys of register/keys.py, so that one index answers both. No dictionary, and no extension.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from register.keys import is_link
+from register.keys import asked_keys, is_link
 from register.wording import RUNS, fold, readings, without_legal_form
 
 # Syllables and initials kept from each character on.
@@ -18,9 +18,9 @@ _INITIALS_REACH = 12
 _SAID_OF_ALL = {"app", "官网", "网站", "公众号", "小程序"}
 
 
-def terms(names: Iterable[str], hosts: Iterable[str], credit_code: str) -> list[str]:
-    """All terms of an entry: `names` are all that it is called, `hosts` where its websites are."""
-    found = {f"c/{credit_code.lower()}"}
+def terms(names: Iterable[str], hosts: Iterable[str], credit_code: str, keys: Iterable[str]) -> list[str]:
+    """All terms of an entry: all `names` that it is called by, the `hosts` of its websites, its exact `keys`."""
+    found = {f"c/{credit_code.lower()}", *(f"k/{key}" for key in keys)}
     for name in names:
         found.update(_of_text(name))
     for host in hosts:
@@ -29,13 +29,13 @@ def terms(names: Iterable[str], hosts: Iterable[str], credit_code: str) -> list[
 
 
 def query(text: str) -> str:
-    """The tsquery that every part of the text must match; empty for a link, which only keys can answer."""
-    if is_link(text):
-        return ""
-    runs = RUNS.findall(fold(text))[:12]
+    """The tsquery of what somebody typed: one of its exact keys, or all its parts; a link has no parts."""
+    keys = " | ".join(_quoted("k/" + key) for key in asked_keys(text))
+    runs = [] if is_link(text) else RUNS.findall(fold(text))[:12]
     # "Qinghe app": everybody says so, few names do.
     telling = [run for run in runs if run not in _SAID_OF_ALL] or runs
-    return " & ".join(_asked(run) for run in telling)
+    parts = " & ".join(_asked(run) for run in telling)
+    return f"{keys} | ({parts})" if parts else keys
 
 
 def sound_of(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from drf_spectacular.generators import SchemaGenerator
@@ -33,8 +34,9 @@ class Operation:
     statuses: list[str]
 
 
-def operations() -> list[Operation]:
-    """Every call of the schema, in the order of the paths."""
+@cache
+def operations(language: str) -> list[Operation]:
+    """Every call of the schema in the active language, in the order of the paths; made once a language."""
     schema = SchemaGenerator().get_schema(public=True)
     return [
         _operation(schema, path, method, described)

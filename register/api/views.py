@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -229,4 +229,6 @@ def _cannot_read(name: str, message: str) -> BadInput:
 @public_page
 def documentation(request: HttpRequest) -> HttpResponse:
     """The API, to be read by people."""
-    return render(request, "register/api.html", {"operations": operations(), "site": settings.SITE_URL})
+    return render(
+        request, "register/api.html", {"operations": operations(get_language() or ""), "site": settings.SITE_URL}
+    )

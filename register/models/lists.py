@@ -94,7 +94,7 @@ class Entry(models.Model):
     course_count = models.PositiveIntegerField(default=0)
     complaint_contact = models.CharField(max_length=120, blank=True)
     last_change = models.BigIntegerField(null=True)
-    # Exact look-ups: normalised credit code, ICP numbers, hosts, app and account ids and names.
+    # Normalised credit code, ICP numbers, hosts, app and account ids and names: terms of `search` too.
     keys = ArrayField(models.CharField(max_length=300), default=builtins.list)
     # Character bigrams, pinyin and initials; register/search.py makes and asks it.
     search = SearchVectorField(null=True)
@@ -111,7 +111,6 @@ class Entry(models.Model):
         ]
         indexes = [
             GinIndex(fields=["search"], name="entry_search", fastupdate=False),
-            GinIndex(fields=["keys"], name="entry_keys", fastupdate=False),
             models.Index(F("since").desc(nulls_last=True), "id", name="entry_newest"),
             models.Index(fields=["list", "-since", "id"], name="entry_by_list"),
             models.Index(fields=["jurisdiction", "list", "-since", "id"], name="entry_by_jurisdiction"),

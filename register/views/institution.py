@@ -36,9 +36,10 @@ def courses(request: HttpRequest, credit_code: str) -> HttpResponse:
 def personnel(request: HttpRequest, credit_code: str) -> HttpResponse:
     """All training personnel of an institution, a page at a time, with what is public of them."""
     entry = institutions.entry_of(credit_code, clock.today())
-    page = _page(request, entry.person_count if entry.dossier_id else 0)
+    page = _page(request, min(entry.person_count, institutions.PEOPLE_SHOWN) if entry.dossier_id else 0)
     people = institutions.people_of(entry, page.start_index() - 1 if page else 0, institutions.PAGE_SIZE)
-    return render(request, "register/institution_personnel.html", {"entry": entry, "people": people, "page_of": page})
+    context = {"entry": entry, "people": people, "page_of": page, "at_most": institutions.PEOPLE_SHOWN}
+    return render(request, "register/institution_personnel.html", context)
 
 
 def _page(request: HttpRequest, count: int):

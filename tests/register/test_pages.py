@@ -216,6 +216,14 @@ def test_one_ipv6_household_is_one_client(client, qinghe):
     assert client.get("/register/personnel/", {"q": "林老师0"}, REMOTE_ADDR="2001:db8:0:1::1").status_code == 200
 
 
+def test_a_large_staff_is_not_listed_to_the_end(client, qinghe, monkeypatch):
+    monkeypatch.setattr("register.institutions.PEOPLE_SHOWN", 1)
+    monkeypatch.setattr("register.institutions.PAGE_SIZE", 1)
+    page = client.get(f"/register/{CODE}/personnel/?page=9")
+    assert [person.name for person in page.context["people"]] == ["林老师0"]
+    assert "林老师1" not in body(page)
+
+
 def test_report_is_kept_under_a_number(client, qinghe):
     assert client.get(f"/register/report/?institution={CODE}&about=青禾").status_code == 200
     response = client.post(
