@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from rectification.views import (
+    desk_administration,
     desk_deciding,
     desk_filing,
     desk_findings,
@@ -66,4 +67,7 @@ desk_urls = [
     path("review/lists/<str:credit_code>/<slug:kind>/", desk_lists.act, name="review-list-act"),
     path("review/figures/", desk_province.figures, name="review-figures"),
     path("review/programme/", desk_province.programme, name="review-programme"),
+    path("review/programme/<str:code>/new/", desk_administration.new_programme, name="review-new-programme"),
+    path("admin/", desk_administration.posts, name="administration"),
+    path("admin/posts/<int:pk>/end/", desk_administration.end_post, name="end-post"),
 ]

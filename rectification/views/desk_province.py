@@ -46,6 +46,8 @@ def programme(request: HttpRequest) -> HttpResponse:
         "posts": posts.order_by("department__position", "user__name"),
         "versions": Programme.objects.filter(jurisdiction=chosen).order_by("-version"),
         "rules": RULES,
+        "may_change": chosen is not None and chosen.pk in rights_of(request.user).provincial,
+        "may_appoint": rights_of(request.user).national or bool(rights_of(request.user).provincial),
     }
     return render(request, "rectification/desk/programme.html", context)
 

@@ -73,4 +73,7 @@ DESK = [
     row("review-list-act", *EDUCATION),
     row("review-figures", *OFFICERS),
     row("review-programme", *OFFICERS),
+    row("review-new-programme", 302, 404, 404, 404, 404, 200, 404, 404),
+    row("administration", 302, 404, 404, 404, 404, 200, 200, 404),
+    row("end-post", *SENT),
 ]

@@ -71,6 +71,9 @@ def addresses(world: World) -> dict[str, str]:
         "review-list-act": [code, "end_entry"],
         "review-figures": [],
         "review-programme": [],
+        "review-new-programme": ["11"],
+        "administration": [],
+        "end-post": [world.officer.posts.get().pk],
     }
     of_decision = ("review-decision", "review-confirm", "review-return", "review-retract", "review-read-statement")
     arguments |= {name: [rejection.pk] for name in of_decision}

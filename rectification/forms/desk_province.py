@@ -1,0 +1,87 @@
+"""What administrators type: a new version of the programme, a post."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Department, Jurisdiction, JurisdictionDepartment, Programme, Role
+from accounts.posts import rights_of
+from filing_platform import clock
+from rectification.forms.desk import DayInput
+from screening.programmes import PARAMETERS
+
+LABELS = {
+    "title": _("Title"),
+    "early_until": _("Early filings: submitted by"),
+    "early_deadline": _("Early filings: rectified by"),
+    "rectification_months": _("Months to rectify, at most"),
+    "extension_months": _("Months of extension, at most"),
+    "public_notice_days": _("Days of public notice"),
+    "statement_working_days": _("Working days for a statement"),
+    "opinion_days": _("Days for the departments' opinions"),
+    "review_days": _("Days for the review"),
+    "publishes_filed": _("Show filed materials while they are screened"),
+}
+
+
+class ProgrammeForm(forms.ModelForm):
+    """The next version, filled in with what is in force."""
+
+    in_force_from = forms.DateField(label=_("In force from"), widget=DayInput())
+    departments = forms.ModelMultipleChoiceField(
+        label=_("Departments that take part"),
+        queryset=Department.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Programme
+        fields = PARAMETERS
+        labels = LABELS
+        widgets = {"early_until": DayInput(), "early_deadline": DayInput()}
+
+    field_order = ["in_force_from", "departments", *PARAMETERS]
+
+    def __init__(self, *args: Any, jurisdiction: Jurisdiction, in_force: Programme | None, **kwargs: Any) -> None:
+        given = {name: getattr(in_force, name) for name in PARAMETERS} if in_force else {}
+        if in_force:
+            given["departments"] = list(in_force.departments.values_list("department", flat=True))
+        super().__init__(*args, initial=given, **kwargs)
+        there = JurisdictionDepartment.objects.filter(jurisdiction=jurisdiction)
+        field = self.fields["departments"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = Department.objects.filter(pk__in=there.values("department"))
+
+
+class PostForm(forms.Form):
+    """A person and the post."""
+
+    email = forms.EmailField(label=_("E-mail"))
+    name = forms.CharField(label=_("Name"), max_length=60)
+    role = forms.ChoiceField(label=_("Post"), choices=[])
+    jurisdiction = forms.ModelChoiceField(label=_("Province"), queryset=Jurisdiction.objects.none(), empty_label=None)
+    department = forms.ModelChoiceField(
+        label=_("Department"),
+        queryset=Department.objects.exclude(pk=Department.EDUCATION),
+        required=False,
+        help_text=_("Only for department officers."),
+    )
+    valid_from = forms.DateField(label=_("From"), widget=DayInput())
+    valid_until = forms.DateField(label=_("Until"), required=False, widget=DayInput())
+    is_deputy = forms.BooleanField(label=_("Deputy, where the province has one officer"), required=False)
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"valid_from": clock.today()}, **kwargs)
+        rights = rights_of(user)
+        role, jurisdiction = self.fields["role"], self.fields["jurisdiction"]
+        assert isinstance(role, forms.ChoiceField) and isinstance(jurisdiction, forms.ModelChoiceField)
+        if rights.national:
+            role.choices = [(Role.PROVINCIAL_ADMINISTRATOR.value, Role.PROVINCIAL_ADMINISTRATOR.label)]
+            jurisdiction.queryset = Jurisdiction.objects.all()
+            del self.fields["department"], self.fields["is_deputy"]
+        else:
+            role.choices = [(r.value, r.label) for r in (Role.EDUCATION_OFFICER, Role.DEPARTMENT_OFFICER)]
+            jurisdiction.queryset = Jurisdiction.objects.filter(pk__in=rights.provincial)

@@ -1,0 +1,77 @@
+"""/admin/: posts, by national and provincial administrators; a new version of the province's programme."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import appointing
+from accounts.models import Jurisdiction, Post, Programme, Role
+from accounts.posts import rights_of
+from filing_platform import clock
+from filing_platform.errors import Refused
+from rectification.forms.desk_province import PostForm, ProgrammeForm
+from rectification.views.desk_access import officers
+from screening import programmes
+
+
+@officers
+@require_http_methods(["GET", "POST"])
+def posts(request: HttpRequest) -> HttpResponse:
+    """The posts that this administrator fills, and the form to fill another."""
+    found = _posts(request.user)
+    form = PostForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            appointing.appoint(request.user, **form.cleaned_data)
+            messages.success(request, _("The post is filled; the person has been told."))
+            return redirect("administration")
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    context = {"posts": found, "form": form}
+    return render(request, "rectification/desk/posts.html", context, status=422 if form.errors else 200)
+
+
+@officers
+@require_POST
+def end_post(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a post."""
+    appointing.end(request.user, get_object_or_404(_posts(request.user), pk=pk))
+    messages.success(request, _("The post has ended."))
+    return redirect("administration")
+
+
+@officers
+@require_http_methods(["GET", "POST"])
+def new_programme(request: HttpRequest, code: str) -> HttpResponse:
+    """A new version of the province's programme."""
+    jurisdiction = get_object_or_404(Jurisdiction, pk=code, code__in=rights_of(request.user).provincial)
+    in_force = Programme.objects.in_force(code, clock.today())
+    form = ProgrammeForm(request.POST or None, jurisdiction=jurisdiction, in_force=in_force)
+    if request.method == "POST" and form.is_valid():
+        try:
+            programmes.new_version(jurisdiction, request.user, **form.cleaned_data)
+            messages.success(request, _("The new version is on record."))
+            return redirect("review-programme")
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    context = {"jurisdiction": jurisdiction, "form": form}
+    return render(request, "rectification/desk/new_programme.html", context, status=422 if form.errors else 200)
+
+
+def _posts(user: Any) -> QuerySet[Post]:
+    """Those in force or to come that this person may end; 404 for who fills none."""
+    rights = rights_of(user)
+    standing = Post.objects.exclude(valid_until__lt=clock.today()).select_related("user", "jurisdiction", "department")
+    if rights.national:
+        return standing.filter(role=Role.PROVINCIAL_ADMINISTRATOR).order_by("jurisdiction", "user__name")
+    if not rights.provincial:
+        raise Http404
+    of_province = standing.filter(jurisdiction__in=rights.provincial, role__in=appointing.OFFICERS)
+    return of_province.order_by("jurisdiction", "department__position", "user__name")

@@ -1,0 +1,119 @@
+"""Administrators: posts filled and ended, a new version of the programme; nobody else, nobody for themselves."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from accounts.models import Message, Post, Programme, Role, User
+from accounts.posts import rights_of
+from filing_platform import clock
+from screening.models import RuleSetting
+from tests.rectification import world as w
+from tests.rectification.pages import page, post
+from tests.rectification.world import World
+
+pytestmark = pytest.mark.django_db
+
+
+def filled(**typed: object) -> dict[str, object]:
+    return {
+        "email": "new@example.org",
+        "name": "新来的",
+        "role": "education_officer",
+        "jurisdiction": "11",
+        "valid_from": clock.today(),
+    } | typed
+
+
+def version(**typed: object) -> dict[str, object]:
+    return {
+        "in_force_from": clock.today() + timedelta(days=1),
+        "departments": ["education", "cyberspace"],
+        "title": "北京方案",
+        "early_until": "2019-12-31",
+        "early_deadline": "2020-06-30",
+        "rectification_months": 4,
+        "extension_months": 1,
+        "public_notice_days": 10,
+        "statement_working_days": 5,
+        "opinion_days": 15,
+        "review_days": 60,
+        "publishes_filed": "on",
+    } | typed
+
+
+def test_it_works(world: World) -> None:
+    post(world.administrator, "/admin/", **filled())
+    person = User.objects.get(email="new@example.org")
+    assert rights_of(person).education == {"11"}
+    assert not person.has_usable_password()
+    assert Message.objects.filter(user=person).exists()
+    appointed = Post.objects.get(user=person)
+    post(world.administrator, f"/admin/posts/{appointed.pk}/end/")
+    assert not rights_of(User.objects.get(pk=person.pk)).education
+
+
+def test_a_known_person_keeps_their_account(world: World) -> None:
+    known = world.departments["cyberspace"]
+    post(world.administrator, "/admin/", **filled(email=known.email.upper()))
+    assert rights_of(User.objects.get(pk=known.pk)).education == {"11"}
+
+
+def test_a_department_officer_needs_a_department(world: World) -> None:
+    post(world.administrator, "/admin/", 422, **filled(role="department_officer"))
+    post(world.administrator, "/admin/", **filled(role="department_officer", department="cyberspace"))
+    assert Post.objects.get(user__email="new@example.org").department_id == "cyberspace"
+
+
+def test_nobody_names_themselves(world: World) -> None:
+    post(world.administrator, "/admin/", 422, **filled(email=world.administrator.email))
+
+
+def test_nobody_fills_posts_above_or_beside_them(world: World) -> None:
+    for typed in ({"role": "provincial_administrator"}, {"role": "observer"}, {"jurisdiction": "31"}):
+        post(world.administrator, "/admin/", 422, **filled(**typed))
+    post(world.national, "/admin/", 422, **filled())
+    post(world.national, "/admin/", **filled(role="provincial_administrator", jurisdiction="31"))
+    assert Post.objects.get(user__email="new@example.org").role == Role.PROVINCIAL_ADMINISTRATOR
+
+
+def test_officers_and_observers_find_nothing_there(world: World) -> None:
+    for person in (world.officer, world.departments["cyberspace"], world.observer, world.filer):
+        page(person, "/admin/", 404)
+        post(person, "/admin/", 404, **filled())
+
+
+def test_another_provinces_posts_are_not_there(world: World) -> None:
+    elsewhere = world.officer_elsewhere.posts.get()
+    post(world.administrator, f"/admin/posts/{elsewhere.pk}/end/", 404)
+
+
+def test_a_new_version_takes_over_from_its_day(world: World) -> None:
+    before = Programme.objects.in_force("11", clock.today())
+    assert before is not None
+    limits = {"latest": "20:30"}
+    RuleSetting.objects.create(rule="LIVE-END", programme=before, effective_from="2019-07-01", limits=limits)
+    post(world.administrator, "/review/programme/11/new/", **version())
+    assert Programme.objects.in_force("11", clock.today()) == before
+    after = Programme.objects.in_force("11", clock.today() + timedelta(days=1))
+    assert after is not None
+    assert (after.version, after.public_notice_days) == (before.version + 1, 10)
+    assert set(after.departments.values_list("department", flat=True)) == {"education", "cyberspace"}
+    assert RuleSetting.objects.get(programme=after).limits == limits
+
+
+def test_a_filing_keeps_the_programme_it_was_opened_under(world: World) -> None:
+    filing = w.submitted(world)
+    post(world.administrator, "/review/programme/11/new/", **version())
+    filing.refresh_from_db()
+    assert filing.programme.version < Programme.objects.filter(jurisdiction="11").order_by("-version").first().version
+
+
+def test_nothing_in_force_is_changed_and_education_leads(world: World) -> None:
+    post(world.administrator, "/review/programme/11/new/", 422, **version(in_force_from=clock.today()))
+    post(world.administrator, "/review/programme/11/new/", 422, **version(departments=["cyberspace"]))
+    post(world.administrator, "/review/programme/31/new/", 404, **version())
+    post(world.officer, "/review/programme/11/new/", 404, **version())
+    assert Programme.objects.filter(jurisdiction="11").count() == 1
