@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course, Homework, Lesson, Mode, Weekday
+from courses.section import COURSES
 from filing_platform.errors import FieldError
 from institutions.forms.draft import DraftForm
 from institutions.forms.fields import HourField, WholeField
@@ -41,30 +42,8 @@ class CourseForm(DraftForm):
 
     class Meta(DraftForm.Meta):
         model = Course
-        fields: ClassVar[list[str]] = [
-            "platform",
-            "name",
-            "subject",
-            "stage",
-            "grades",
-            "mode",
-            "introduction",
-            "starts_on",
-            "ends_on",
-            "lesson_count",
-            "lesson_minutes",
-            "class_size",
-            "pupils_abroad_only",
-            "homework",
-            "charge_mode",
-            "price",
-            "hours_per_payment",
-            "months_per_payment",
-            "refund_rule",
-            "textbook",
-            "is_imported",
-            "copyright_proof",
-        ]
+        # All that is sealed of a course, and where it is given.
+        fields: ClassVar[list[str]] = ["platform", *COURSES.tables[0].columns]
         widgets: ClassVar[dict[str, Any]] = {"mode": forms.RadioSelect, "homework": forms.RadioSelect}
         help_texts: ClassVar[dict[str, Any]] = {
             "lesson_minutes": _(

@@ -8,10 +8,12 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db import models
+from django.db.models import Prefetch
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from courses.models import Course, Lesson
+from courses.models import Course, CourseTeacher, Lesson
+from courses.section import COURSES
 from courses.teaching import subject_names
 from dossiers.sections import SECTIONS
 from dossiers.things import page_of
@@ -24,28 +26,8 @@ from personnel.models import Person, Stage
 PAGE = 20
 MOST_TEACHERS = 5
 
-COURSE_COLUMNS = (
-    "name",
-    "subject",
-    "stage",
-    "mode",
-    "introduction",
-    "starts_on",
-    "ends_on",
-    "lesson_count",
-    "lesson_minutes",
-    "class_size",
-    "pupils_abroad_only",
-    "homework",
-    "charge_mode",
-    "price",
-    "hours_per_payment",
-    "months_per_payment",
-    "refund_rule",
-    "textbook",
-    "is_imported",
-    "copyright_proof",
-)
+# Grades are said in words of their own.
+COURSE_COLUMNS = tuple(name for name in COURSES.tables[0].columns if name != "grades")
 PERSON_COLUMNS = (
     "name",
     "role",
@@ -108,8 +90,18 @@ def facts_of(row: models.Model) -> list[Fact]:
     return _READERS[type(row)](row)
 
 
+def fetched(section: Section, rows: models.QuerySet) -> models.QuerySet:
+    """Rows of the section with everything that `facts_of` says, in a constant number of queries."""
+    if section.name == "documents":
+        return rows.select_related("blob")
+    if section.name != "courses":
+        return rows
+    teachers = CourseTeacher.objects.select_related("person").order_by("person__name")[: MOST_TEACHERS + 1]
+    return rows.select_related("platform").prefetch_related("lessons", Prefetch("teachers", teachers, "first_teachers"))
+
+
 def _group(filing: Filing, dossier: Dossier, section: Section, number: str) -> Group:
-    rows = _QUERIES.get(section.name, _plain)(dossier, section)
+    rows = fetched(section, _QUERIES.get(section.name, _plain)(dossier, section))
     page = Paginator(rows, PAGE).get_page(number)
     things = [Thing(str(row), page_of(filing, section.name, row.line), facts_of(row), row) for row in page]
     return Group(section, page_of(filing, section.name, None), things, page)
@@ -123,19 +115,11 @@ def _in_order(dossier: Dossier, section: Section) -> Any:
     return section.model._default_manager.filter(dossier=dossier).order_by("position", "pk")
 
 
-def _courses(dossier: Dossier, section: Section) -> Any:
-    return _in_order(dossier, section).select_related("platform").prefetch_related("lessons")
-
-
-def _documents(dossier: Dossier, section: Section) -> Any:
-    return _in_order(dossier, section).select_related("blob")
-
-
 _QUERIES: dict[str, Callable[[Dossier, Section], Any]] = {
     "platforms": _in_order,
-    "documents": _documents,
+    "documents": _in_order,
     "personnel": _in_order,
-    "courses": _courses,
+    "courses": _in_order,
 }
 
 
@@ -144,8 +128,7 @@ def _columns(section: Section) -> Callable[[Any], list[Fact]]:
 
 
 def _course_facts(course: Course) -> list[Fact]:
-    taught = course.teachers.order_by("person__name").values_list("person__name", flat=True)
-    names = list(taught[: MOST_TEACHERS + 1])
+    names = [teacher.person.name for teacher in _first_teachers(course)]
     shown = _list(names[:MOST_TEACHERS]) + (" …" if len(names) > MOST_TEACHERS else "")
     return [
         *facts(course, COURSE_COLUMNS),
@@ -154,6 +137,14 @@ def _course_facts(course: Course) -> list[Fact]:
         Fact("lessons", _("Weekly timetable"), "\n".join(lesson_in_words(lesson) for lesson in course.lessons.all())),
         Fact("teachers", _("Teachers"), shown),
     ]
+
+
+def _first_teachers(course: Course) -> list[CourseTeacher]:
+    """As `fetched` brought them, or asked for now when one course is read alone."""
+    found = getattr(course, "first_teachers", None)
+    if found is None:
+        found = course.teachers.select_related("person").order_by("person__name")[: MOST_TEACHERS + 1]
+    return list(found)
 
 
 def lesson_in_words(lesson: Lesson) -> str:

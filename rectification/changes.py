@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dossiers import showing
 from dossiers.difference import difference
+from dossiers.showing import Change
 from institutions.models import Dossier
 from institutions.section import Section
-from rectification.materials import Thing, things_at
-
-
-@dataclass(frozen=True)
-class FactChange:
-    """One fact, old and new; empty where there was none."""
-
-    label: str
-    old: str
-    new: str
+from rectification.materials import things_at
 
 
 @dataclass(frozen=True)
@@ -25,7 +18,7 @@ class ThingChange:
 
     title: str
     how: str
-    facts: list[FactChange]
+    facts: list[Change]
 
 
 @dataclass(frozen=True)
@@ -63,17 +56,6 @@ def _things(section: Section, lines: dict, old: Dossier, new: Dossier) -> list[T
     places = [(section.name, line) for line in lines]
     before, after = things_at(old, places), things_at(new, places)
     return [
-        ThingChange((now if now.row else was).title, how, _facts(was, now))
+        ThingChange((now if now.row else was).title, how, showing.changes(was.row, now.row))
         for was, now, how in zip(before, after, lines.values(), strict=True)
-    ]
-
-
-def _facts(was: Thing, now: Thing) -> list[FactChange]:
-    old = {fact.name: fact.value for fact in was.facts}
-    new = {fact.name: fact.value for fact in now.facts}
-    labels = {fact.name: fact.label for fact in [*was.facts, *now.facts]}
-    return [
-        FactChange(label, old.get(name, ""), new.get(name, ""))
-        for name, label in labels.items()
-        if old.get(name, "") != new.get(name, "")
     ]

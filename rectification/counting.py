@@ -48,13 +48,13 @@ class BoundedPaginator(Paginator):
 
     def __init__(self, rows: QuerySet, per_page: int, total: Count | None = None) -> None:
         super().__init__(rows, per_page)
-        self.counted = total
+        self.rows, self.counted = rows, total
 
     object_list: QuerySet
 
     @cached_property
     def total(self) -> Count:
-        return self.counted or bounded_counts({"rows": self.object_list})["rows"]
+        return self.counted or bounded_counts({"rows": self.rows})["rows"]
 
     @cached_property
     def count(self) -> int:

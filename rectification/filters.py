@@ -196,7 +196,8 @@ def _is_menu(name: str, field: forms.Field) -> bool:
 
 def _menu(name: str, field: Any, parameters: QueryDict) -> Menu:
     value = parameters.get(name, "")
-    offered = [(str(key), str(label)) for key, label in field.choices if key]
+    # As Django resolved them for the widget, whether they were given as a list or as a function.
+    offered = [(str(key), str(label)) for key, label in field.widget.choices if key]
     choices = [Choice(label, address(parameters, **{name: key}), key == value) for key, label in offered]
     if value:
         choices.insert(0, Choice(_("Any"), address(parameters, **{name: None}), False))

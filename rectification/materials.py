@@ -13,10 +13,11 @@ from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from dossiers.sections import SECTIONS, by_name
+from dossiers.showing import facts_of, fetched
 from institutions.facts import Fact
 from institutions.models import Dossier
 from institutions.section import Section
-from rectification import facts
+from rectification.facts import short
 from screening.models import Finding, FindingStatus
 from screening.querysets import FindingQuerySet
 
@@ -122,14 +123,14 @@ def _page_with_findings(dossier: Dossier, number: str) -> Page:
     page = Paginator(places, PAGE).get_page(number)
     things = things_at(dossier, [(section, line) for section, line, *_counts in page.object_list])
     for thing in things:
-        thing.facts = facts.short(thing.section, thing.facts)
+        thing.facts = short(thing.section, thing.facts)
     _attach(dossier, things)
     page.object_list = things
     return page
 
 
 def _rows(dossier: Dossier, section: Section, asked: Asked) -> QuerySet:
-    rows = facts.fetched(section, section.model._default_manager.filter(dossier=dossier))
+    rows = fetched(section, section.model._default_manager.filter(dossier=dossier))
     if section.name != "personnel":
         return rows.order_by("position", "id") if hasattr(section.model, "position") else rows.order_by("id")
     if asked.words:
@@ -144,7 +145,7 @@ def _findings_about(dossier: Dossier, section: Section) -> QuerySet:
 
 
 def _thing(section: Section, row: Model) -> Thing:
-    return Thing(section, row.line, title_of(section, row), row, facts.of(section, row))  # type: ignore[attr-defined]
+    return Thing(section, row.line, title_of(section, row), row, facts_of(row))  # type: ignore[attr-defined]
 
 
 def _rows_at(dossier: Dossier, places: Sequence[tuple[str, UUID | None]]) -> dict[tuple[str, UUID | None], Any]:
@@ -154,8 +155,8 @@ def _rows_at(dossier: Dossier, places: Sequence[tuple[str, UUID | None]]) -> dic
             lines[name].append(line)
     found: dict[tuple[str, UUID | None], Any] = {}
     for name, wanted in lines.items():
-        section = by_name(name)
-        for row in facts.fetched(section, section.model._default_manager.filter(dossier=dossier, line__in=wanted)):
+        group = by_name(name)
+        for row in fetched(group, group.model._default_manager.filter(dossier=dossier, line__in=wanted)):
             found[name, row.line] = row
     return found
 

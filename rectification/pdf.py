@@ -1,43 +1,33 @@
-"""Notices and receipts as PDF, set by typst with the fonts of a package: the same on every machine."""
+"""Rectification notices as papers: what they say, for page and PDF alike."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
-import pylopdf_fonts_zh_cn
-import typst
 from django.conf import settings
 from django.utils.formats import date_format
-from django.utils.translation import get_language, override
-from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts.models import Department
-from filing_platform import clock
-from filing_platform.templatetags.wording import daytime, grouped_number
-from institutions.models import Dossier
+from filing_platform.templatetags.wording import grouped_number
 from rectification.materials import things_at
 from rectification.models import Notice
+from rectification.typesetting import typeset
 from screening.wording import basis
-
-TEMPLATES = settings.BASE_DIR / "templates" / "rectification" / "pdf"
-FONTS = Path(pylopdf_fonts_zh_cn.sans_path()).parent
 
 
 def notice_pdf(notice: Notice) -> bytes:
     """The notice as issued. It is a Chinese document, whoever reads it."""
-    with override("zh-hans"):
-        return _set("notice.typ", notice_content(notice))
-
-
-def receipt_pdf(dossier: Dossier) -> bytes:
-    """The receipt of a sealed version, in the reader's language."""
-    return _set("receipt.typ", receipt_content(dossier))
+    return typeset("pdf/notice.typ", notice_content(notice))
 
 
 def notice_content(notice: Notice) -> dict[str, Any]:
-    """What the notice says, for its page and its PDF alike."""
+    """What the notice says, for its page and its PDF alike: in Chinese, whoever reads it."""
+    with override("zh-hans"):
+        return _content(notice)
+
+
+def _content(notice: Notice) -> dict[str, Any]:
     filing = notice.filing
     items = list(notice.items.select_related("finding"))
     things = things_at(notice.dossier, [(item.section, item.line) for item in items])
@@ -68,35 +58,6 @@ def notice_content(notice: Notice) -> dict[str, Any]:
     }
 
 
-def receipt_content(dossier: Dossier) -> dict[str, Any]:
-    """What the receipt says; number and digest prove which materials were handed in, and when."""
-    filing = dossier.filing
-    assert dossier.sealed_at is not None
-    return {
-        "lang": "en" if (get_language() or "").startswith("en") else "zh",
-        "platform": _("Online Training Filing Platform"),
-        "title": _("Receipt of filed materials"),
-        "number": grouped_number(filing.number),
-        "facts": [
-            {"label": _("Institution"), "value": filing.institution.name},
-            {"label": _("Unified social credit code"), "value": filing.institution.credit_code},
-            {"label": _("Kind"), "value": filing.get_kind_display()},
-            {"label": _("Version"), "value": str(dossier.version)},
-            {"label": _("Sealed"), "value": daytime(dossier.sealed_at)},
-            {"label": _("Platforms"), "value": f"{dossier.platform_count:,}"},
-            {"label": _("Training personnel"), "value": f"{dossier.person_count:,}"},
-            {"label": _("Courses"), "value": f"{dossier.course_count:,}"},
-        ],
-        "digest_label": _("SHA-256 digest of the sealed materials"),
-        "digest": dossier.digest,
-        "next": [
-            _("The departments of %(jurisdiction)s now screen the materials; you are told of every step.")
-            % {"jurisdiction": filing.jurisdiction},
-            _("Printed on %(day)s.") % {"day": _day(clock.today())},
-        ],
-    }
-
-
 OPENING = (
     "你单位提交的校外线上培训备案材料（备案编号 %(filing)s）经会审，存在下列问题。"
     "依据《教育部等六部门关于规范校外线上培训的实施意见》，现通知你单位限期整改："
@@ -118,16 +79,3 @@ def _paragraphs(text: str) -> list[str]:
 
 def _day(day: Any) -> str:
     return date_format(day, "DATE_FORMAT")
-
-
-def _set(template: str, content: dict[str, Any]) -> bytes:
-    """Typeset a template with this content; no font of the machine is looked at."""
-    pdf = typst.compile(
-        str(TEMPLATES / template),
-        root=str(TEMPLATES),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(content, ensure_ascii=False)},
-    )
-    assert isinstance(pdf, bytes)
-    return pdf

@@ -14,7 +14,7 @@ from institutions import identifiers
 from institutions.forms.draft import DraftForm
 from institutions.forms.fields import plain
 from institutions.models import Commitment, Platform, PlatformKind, Profile
-from institutions.section import COMMITMENT_REQUIRED, PLATFORM_REQUIRED, PROFILE_REQUIRED
+from institutions.section import COMMITMENT_REQUIRED, PLATFORM_REQUIRED, PLATFORMS, PROFILE_REQUIRED
 
 WEB_ADDRESS = URLValidator(schemes=["http", "https"], message=_("Enter a web address such as https://example.cn/fees"))
 
@@ -66,28 +66,7 @@ class PlatformForm(DraftForm):
 
     class Meta(DraftForm.Meta):
         model = Platform
-        fields = [
-            "kind",
-            "name",
-            "address",
-            "icp_number",
-            "telecom_licence",
-            "runs_telecom_business",
-            "mlps_number",
-            "mlps_level",
-            "server_location",
-            "content_months",
-            "live_months",
-            "log_months",
-            "eye_care",
-            "parental_control",
-            "staff_shown",
-            "fees_url",
-            "complaint_url",
-            "agreement_url",
-            "users",
-            "description",
-        ]
+        fields = list(PLATFORMS.tables[0].columns)
         help_texts = {
             "address": _(
                 "A website's link, an app's id in the stores, an account's id (gh_…) or a mini-program's id (wx…)."

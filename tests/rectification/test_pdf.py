@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils.translation import override
 
-from rectification import pdf
+from rectification import pdf, receipts
 from rectification.models import Notice
 from tests.rectification import world as w
 from tests.rectification.pages import client_of
@@ -24,6 +24,7 @@ def test_a_notice_is_chinese_whoever_reads_it(world: World) -> None:
     with override("en"):
         content = pdf.notice_content(Notice.objects.get())
     assert content["title"] == "整改通知书"
+    assert content["items"][0]["about"] == "课程 › 五年级数学思维"
     assert content["items"][0]["requirement"] == "周三直播课 21:20 结束"
 
 
@@ -43,12 +44,11 @@ def test_what_is_typed_is_text_not_markup(world: World) -> None:
 
 
 def test_a_receipt_in_both_languages(world: World) -> None:
-    dossier = w.submitted(world).dossiers.get()
+    filing = w.submitted(world)
+    receipt = receipts.of(filing, filing.dossiers.get())
     for language in ("zh-hans", "en"):
         with override(language):
-            content = pdf.receipt_content(dossier)
-            assert content["digest"] == dossier.digest
-            assert pdf.receipt_pdf(dossier).startswith(b"%PDF-")
+            assert b"NotoSansSC" in receipts.paper(receipt)
 
 
 def test_the_desk_hands_out_the_pdf(world: World) -> None:
