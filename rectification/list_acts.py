@@ -13,10 +13,10 @@ from accounts.models import User
 from accounts.posts import education_officers, rights_of
 from filing_platform import clock
 from filing_platform.errors import Conflict, Refused
-from institutions.models import Decision, DecisionKind, DecisionState, Institution
+from institutions.models import Decision, DecisionKind, DecisionState, Dossier, Institution
 from rectification import decisions, lists, opening, workflow
 from register import publishing
-from register.models import ListName
+from register.models import ListChange, ListName
 
 ACTS = {
     DecisionKind.CORRECT_ENTRY,
@@ -85,15 +85,33 @@ def _change_list(decision: Decision, institution: Institution) -> None:
     standing = publishing.standing(institution, today)
     coming = lists.pending(institution, today)
     dossier = standing.change.dossier if standing.change else None
-    corrected = decision.kind == DecisionKind.CORRECT_ENTRY
+    if decision.kind != DecisionKind.CORRECT_ENTRY:
+        _record(decision, institution, "", today, dossier, coming)
+        return
+    right = decision.terms.get("list", standing.list)
+    since = date.fromisoformat(decision.terms.get("effective_on", today.isoformat()))
+    _record(decision, institution, right, since, dossier, standing.change)
+    if coming is not None and right != standing.list:
+        # Corrected to another list, what was to follow the wrong one no longer follows.
+        _record(decision, institution, right, coming.effective_on, dossier, coming)
+
+
+def _record(
+    decision: Decision,
+    institution: Institution,
+    name: str,
+    effective_on: date,
+    dossier: Dossier | None,
+    supersedes: ListChange | None,
+) -> None:
     publishing.record(
         decision,
         institution,
-        list=decision.terms.get("list", standing.list) if corrected else "",
-        effective_on=date.fromisoformat(decision.terms.get("effective_on", today.isoformat())) if corrected else today,
+        list=name,
+        effective_on=effective_on,
         dossier=dossier,
         reason=decision.public_reason,
-        supersedes=standing.change if corrected else coming,
+        supersedes=supersedes,
     )
 
 

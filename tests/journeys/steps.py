@@ -13,7 +13,14 @@ from tests.journeys.browser import Person
 from tests.journeys.materials import Invented
 
 DEPARTMENTS = ("cyberspace", "telecom", "broadcast", "police", "publications")
-DOCUMENTS = ("business_licence", "contract_template", "privacy_policy", "signed_commitment")
+DOCUMENTS = (
+    "business_licence",
+    "contract_template",
+    "privacy_policy",
+    "signed_commitment",
+    "mlps_certificate",
+    "mlps_report",
+)
 
 
 def fill(person: Person, values: dict[str, object]) -> None:

@@ -314,6 +314,19 @@ def test_a_corrected_entry_supersedes_the_wrong_one(world: World) -> None:
     assert (now.list, now.reason) == ("black", "理由更正：课程内容不符")
 
 
+def test_a_notice_corrected_to_another_list_does_not_turn_white(world: World) -> None:
+    w.listed(world)
+    decision = list_acts.propose("correct_entry", world.institution, world.officer, "误列公示", list="gray")
+    deciding.confirm(decision, world.second)
+    assert standing(world) == standing(world, 30) == "gray"
+
+
+def test_a_notice_whose_reason_is_corrected_still_turns_white(world: World) -> None:
+    w.listed(world)
+    deciding.confirm(list_acts.propose("correct_entry", world.institution, world.officer, "理由更正"), world.second)
+    assert (standing(world), standing(world, 7)) == ("notice", "white")
+
+
 def test_what_was_taken_back_is_a_draft_again_and_the_sealed_version_stays(world: World) -> None:
     filing = w.submitted(world)
     workflow.perform("take_back", filing, world.filer, filing.version)
