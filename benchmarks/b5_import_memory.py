@@ -55,6 +55,9 @@ def _in_a_process(what: str, dossier: int, path: Path) -> dict[str, float]:
 
 
 def _import(dossier: int, path: Path) -> None:
+    import django
+
+    django.setup()
     from benchmarks.b4_import import _platform
     from institutions.models import Dossier
 
@@ -71,9 +74,6 @@ def _read(_dossier: int, path: Path) -> None:
 def _main(what: str, dossier: int, path: Path) -> None:
     import resource
 
-    import django
-
-    django.setup()
     {"import": _import, "read": _read}[what](dossier, path)
     unit = 1024**2 if sys.platform == "darwin" else 1024
     held = {"self": resource.RUSAGE_SELF, "children": resource.RUSAGE_CHILDREN}

@@ -150,6 +150,8 @@ def parse_number(cell: Cell) -> Parsed:
     text = as_text(cell)
     if not text:
         return Fault("required")
+    if _CONTROL.search(text):
+        return Fault("control_characters")
     if _SCIENTIFIC.fullmatch(text):
         return Fault("digits_lost")
     return normalise(text).replace("-", "")

@@ -47,7 +47,7 @@ def start(dossier: Dossier, upload: UploadedFile | File, user: User | None) -> P
         workbook = PersonnelImport(
             dossier=dossier,
             file_name=str(upload.name)[-200:],
-            size=upload.size,
+            size=upload.size or 0,
             uploaded_by=user.pk if user else 0,
             uploaded_at=clock.now(),
         )

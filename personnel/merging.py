@@ -55,11 +55,10 @@ def find_repeated(cursor: CursorWrapper, workbook: PersonnelImport) -> int:
         cursor.execute(
             f"""
             INSERT INTO personnel_workbookerror (personnel_import_id, row, "column", code, value, params)
-            SELECT %s, row, %s, 'repeated', shown, jsonb_build_object('first', first)
-            FROM (
-                SELECT row, {shown} AS shown, min(row) OVER (PARTITION BY {same}) AS first
-                FROM {TABLE} WHERE {same} IS NOT NULL
-            ) AS rows WHERE row <> first
+            SELECT %s, row, %s, 'repeated', {shown}, jsonb_build_object('first', first)
+            FROM {TABLE} JOIN (
+                SELECT {same} AS same, min(row) AS first FROM {TABLE} GROUP BY 1 HAVING count(*) > 1
+            ) AS repeated ON {same} = same WHERE row <> first
             """,
             [workbook.pk, column],
         )

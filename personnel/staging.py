@@ -17,7 +17,7 @@ from personnel import vault
 from personnel.models import PersonnelImport
 
 TABLE = "staged_person"
-CHUNK = 5_000
+CHUNK = 2_000
 # More are counted, and not kept.
 MAX_ERRORS = 100_000
 # An error in row 0 is about the whole file.

@@ -49,7 +49,7 @@ def atom(changes: Sequence[Change], site: str) -> str:
         standing = ListName(row.list).label if row.list else _("on no list")
         day = datetime.combine(row.effective_on, time.min, tzinfo=clock.SHANGHAI)
         feed.add_item(
-            title=f"{entry}: {standing}",
+            title=f"{entry} · {standing}",
             link=site + reverse("register-institution", args=[entry.credit_code]),
             description=row.reason,
             unique_id=f"{site}{reverse('register-change', args=[row.seq])}",

@@ -113,8 +113,8 @@ def import_personnel(person: Person, base: str, workbook: Path, rows: int) -> No
     person.page.locator("main input[type=file]").set_input_files(workbook)
     save(person)
     for _attempt in range(240):
-        # While it is being read the section asks again by itself; without JavaScript people reload.
-        if not person.page.locator("#reading[hx-get]").count():
+        # The page goes on by itself when the upload is done and while it is read; without JavaScript people reload.
+        if person.page.locator("#reading .banner--ok, #reading .notice-banner--ok").count():
             break
         person.page.wait_for_timeout(500)
         if not person.scripted:

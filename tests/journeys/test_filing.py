@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -45,13 +46,13 @@ def test_an_institution_files_ten_thousand_people_and_ends_on_the_white_list(
     steps.confirm(second, address, "accept")
 
     parent = person(phone=True)
-    parent.go("/register/?q=hmxt")
+    parent.go("/register/?q=" + quote(materials.HEMIAO.brand))
     parent.look("in-notice")
     assert parent.reads("公示")
     site.forward(7)
-    parent.go("/register/?q=https%3A%2F%2Fwww.hemiaoxingtu.example%2Fclass%3Fid%3D9")
+    parent.go("/register/?q=" + quote(f"https://www.{materials.HEMIAO.domain}/class?id=9"))
     parent.look("white")
-    assert parent.reads("白名单") and parent.reads("禾苗星途")
+    assert parent.reads("白名单") and parent.reads(materials.HEMIAO.brand)
 
 
 def test_an_institution_that_does_not_rectify_ends_on_the_black_list(
@@ -103,7 +104,7 @@ def test_an_institution_that_does_not_rectify_ends_on_the_black_list(
     steps.order_measure(officer, number, "stop_platform", "telecommunications", "整改不到位，责令停止平台运营。")
 
     parent = person()
-    parent.go("/register/?q=https%3A%2F%2Fwww.yunfanyuanhang.example%2F")
+    parent.go("/register/?q=" + quote(f"https://www.{materials.YUNFAN.domain}/"))
     parent.look("black")
     assert parent.reads("黑名单") and parent.reads("整改不到位")
 

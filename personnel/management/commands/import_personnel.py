@@ -73,7 +73,7 @@ class Command(BaseCommand):
 
     def _work(self, workbook: PersonnelImport) -> PersonnelImport:
         while (job := Job.objects.get(pk=workbook.job_id)).is_open:
-            if not running.run(job.pk):
+            if not running.run(str(job.pk)):
                 # A worker was quicker and is at it.
                 time.sleep(0.5)
         workbook.refresh_from_db()

@@ -1,0 +1,54 @@
+"""F8: Redis down. The look-up answers, sign-in and submission work, the lock-out still counts, work waits in its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import caches
+from django.test import Client, override_settings
+
+from accounts.models import User
+from filing_platform.celery import app as celery
+from jobs.models import Job
+from tests.rectification import world as w
+
+NOWHERE = "redis://127.0.0.1:1/0"
+
+
+@pytest.fixture(autouse=True)
+def redis_is_down(settings: pytest.FixtureRequest) -> Iterator[None]:
+    down = {"default": settings.CACHES["default"] | {"LOCATION": NOWHERE}}  # type: ignore[attr-defined]
+    before = celery.conf.broker_url
+    celery.conf.broker_url = NOWHERE
+    celery.pool.force_close_all()
+    with override_settings(CACHES=down, REDIS_URL=NOWHERE):
+        yield
+    celery.conf.broker_url = before
+    celery.pool.force_close_all()
+    caches.close_all()
+
+
+def test_the_public_look_up_answers(client: Client, db: None) -> None:
+    assert client.get("/").status_code == 200
+    assert client.get("/register/?q=qhkt").status_code == 200
+
+
+def test_a_person_signs_in_and_a_guesser_is_still_locked_out(client: Client, db: None) -> None:
+    person = User.objects.create_user("filer", "filer@test.invalid", "a-long-password-of-mine")
+    right = {"login": person.username, "password": "a-long-password-of-mine"}
+    assert client.post("/sign-in/", right).status_code == 302
+    client.logout()
+    for _guess in range(12):
+        client.post("/sign-in/", right | {"password": "guessed"})
+    assert client.post("/sign-in/", right).status_code != 302
+
+
+@pytest.mark.django_db(transaction=True, databases="__all__")
+def test_submission_works_and_its_work_waits_in_a_row() -> None:
+    world = w.build_world()
+    filing = w.draft(world)
+    w.workflow.perform("submit", filing, world.filer, filing.version)
+    filing.refresh_from_db()
+    assert filing.state == "submitted"
+    assert Job.objects.filter(kind="screening", state="queued").count() == 1
