@@ -135,8 +135,8 @@ def _entry(chance: random.Random, parts: Sequence[Any], pk: int, code: str) -> d
     from register.keys import PlatformName, keys_of
     from register.terms import terms
 
-    first, second = chance.choice(parts), chance.choice(parts)
-    brand = first[1][:2] + second[1][1:3] + first[1][2:]
+    first, second, third = (chance.choice(parts) for _ in range(3))
+    brand = first[1][:1] + second[1][1:2] + third[1][:1] + first[1][2:]
     name = second[0].replace(second[1][:2], brand[:3])
     platforms = [each | {"address": _elsewhere(each["address"], code.lower())} for each in first[3]]
     called = [name, brand, *(each["name"] for each in platforms)]
@@ -156,8 +156,8 @@ def _entry(chance: random.Random, parts: Sequence[Any], pk: int, code: str) -> d
 
 
 def _elsewhere(address: str, label: str) -> str:
-    scheme, found, rest = address.rpartition("://")
-    return f"{scheme}{found}{label}.{rest}"
+    host, dot, suffix = address.rpartition(".")
+    return f"{host}-{label}{dot}{suffix}"
 
 
 if __name__ == "__main__":

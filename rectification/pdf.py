@@ -1,4 +1,4 @@
-"""Rectification notices as papers: what they say, for page and PDF alike."""
+"""Notices and receipts as papers: what they say, for page and PDF alike."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.formats import date_format
-from django.utils.translation import override
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
 from accounts.models import Department
-from filing_platform.templatetags.wording import grouped_number
+from filing_platform import clock
+from filing_platform.templatetags.wording import daytime, grouped_number
+from institutions.models import Dossier
 from rectification.materials import things_at
 from rectification.models import Notice
 from rectification.typesetting import typeset
@@ -19,6 +22,11 @@ from screening.wording import basis
 def notice_pdf(notice: Notice) -> bytes:
     """The notice as issued. It is a Chinese document, whoever reads it."""
     return typeset("pdf/notice.typ", notice_content(notice))
+
+
+def receipt_pdf(dossier: Dossier) -> bytes:
+    """The receipt of a sealed version, in the reader's language."""
+    return typeset("pdf/receipt.typ", receipt_content(dossier))
 
 
 def notice_content(notice: Notice) -> dict[str, Any]:
@@ -55,6 +63,35 @@ def _content(notice: Notice) -> dict[str, Any]:
         "deadline": _day(notice.deadline),
         "rescinded": f"本通知书已于{_day(notice.rescinded_on)}撤销。" if notice.rescinded_on else "",
         "note": "文号与备案编号为本平台编制。" + ("演示数据，均为虚构。" if settings.DEMO else ""),
+    }
+
+
+def receipt_content(dossier: Dossier) -> dict[str, Any]:
+    """What the receipt says; number and digest prove which materials were handed in, and when."""
+    filing = dossier.filing
+    assert dossier.sealed_at is not None
+    return {
+        "lang": "en" if (get_language() or "").startswith("en") else "zh",
+        "platform": _("Online Training Filing Platform"),
+        "title": _("Receipt of filed materials"),
+        "number": grouped_number(filing.number),
+        "facts": [
+            {"label": _("Institution"), "value": filing.institution.name},
+            {"label": _("Unified social credit code"), "value": filing.institution.credit_code},
+            {"label": _("Kind"), "value": filing.get_kind_display()},
+            {"label": _("Version"), "value": str(dossier.version)},
+            {"label": _("Sealed"), "value": daytime(dossier.sealed_at)},
+            {"label": _("Platforms"), "value": f"{dossier.platform_count:,}"},
+            {"label": _("Training personnel"), "value": f"{dossier.person_count:,}"},
+            {"label": _("Courses"), "value": f"{dossier.course_count:,}"},
+        ],
+        "digest_label": _("SHA-256 digest of the sealed materials"),
+        "digest": dossier.digest,
+        "next": [
+            _("The departments of %(jurisdiction)s now screen the materials; you are told of every step.")
+            % {"jurisdiction": filing.jurisdiction},
+            _("Printed on %(day)s.") % {"day": _day(clock.today())},
+        ],
     }
 
 

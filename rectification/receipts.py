@@ -1,16 +1,12 @@
-"""The receipt of a version handed in: as facts, and as a PDF set by typst."""
+"""The receipt of a version handed in: who, when, how much, and what follows by when."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-
 from filing_platform.clock import SHANGHAI
 from institutions.models import Action, Dossier, Filing
-from rectification.typesetting import typeset
 
 HANDED_IN = (Action.SUBMIT, Action.RESUBMIT, Action.OPEN_INSPECTION)
 
@@ -48,27 +44,3 @@ def of(filing: Filing, dossier: Dossier) -> Receipt:
         by=str(event.actor or "") if event else "",
         late=bool(event and event.data.get("late")),
     )
-
-
-def paper(receipt: Receipt) -> bytes:
-    """The receipt on A4, in the reader's language. Values go in as data, so that no name can become markup."""
-    rows = [
-        [_("Filing number"), receipt.filing.number],
-        [_("Institution"), receipt.filing.institution.name],
-        [_("Unified social credit code"), receipt.filing.institution.credit_code],
-        [_("Kind"), receipt.filing.get_kind_display()],
-        [_("Version"), str(receipt.dossier.version)],
-        [_("Handed in"), date_format(receipt.at, "DATETIME_FORMAT")],
-        [_("By"), receipt.by],
-        [_("Platforms"), str(receipt.dossier.platform_count)],
-        [_("Training personnel"), str(receipt.dossier.person_count)],
-        [_("Courses"), str(receipt.dossier.course_count)],
-        [_("SHA-256 digest of the sealed materials"), receipt.dossier.digest],
-    ]
-    data = {
-        "title": _("Receipt of filing materials"),
-        "issuer": _("Online Training Filing Platform"),
-        "rows": rows,
-        "note": _("The number is this platform's own. The digest changes if anything in the materials does."),
-    }
-    return typeset("pdf/receipt.typ", data)

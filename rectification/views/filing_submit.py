@@ -15,7 +15,7 @@ from dossiers.showing import materials
 from dossiers.views.draft_page import FilingPage
 from filing_platform.errors import Conflict
 from institutions.models import Action, Dossier, State
-from rectification import receipts, workflow
+from rectification import pdf, receipts, workflow
 from rectification.checking import findings_ahead
 from rectification.forms.filing import SubmissionForm, VersionForm, WithdrawalForm
 from rectification.workspace import Workspace
@@ -90,7 +90,7 @@ class ReceiptPaper(FilingPage):
     """The receipt as a PDF."""
 
     def get(self, request: HttpRequest, version: int) -> HttpResponse:
-        paper = receipts.paper(receipts.of(self.filing, sealed_version(self, version)))
+        paper = pdf.receipt_pdf(sealed_version(self, version))
         return pdf_download(paper, f"{self.filing.number}-v{version}.pdf")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils.translation import override
 
-from rectification import pdf, receipts
+from rectification import pdf
 from rectification.models import Notice
 from tests.rectification import world as w
 from tests.rectification.pages import client_of
@@ -44,11 +44,11 @@ def test_what_is_typed_is_text_not_markup(world: World) -> None:
 
 
 def test_a_receipt_in_both_languages(world: World) -> None:
-    filing = w.submitted(world)
-    receipt = receipts.of(filing, filing.dossiers.get())
+    dossier = w.submitted(world).dossiers.get()
     for language in ("zh-hans", "en"):
         with override(language):
-            assert b"NotoSansSC" in receipts.paper(receipt)
+            assert pdf.receipt_content(dossier)["digest"] == dossier.digest
+            assert b"NotoSansSC" in pdf.receipt_pdf(dossier)
 
 
 def test_the_desk_hands_out_the_pdf(world: World) -> None:
