@@ -1,4 +1,4 @@
-"""F8: Redis down. Look-up, sign-in and submission work, the lock-out still counts, work waits in its rows."""
+"""F8: Redis down: the look-up answers, sign-in and submission work, the lock-out counts, work waits in its rows."""
 
 from __future__ import annotations
 
