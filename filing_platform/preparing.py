@@ -10,6 +10,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.management import call_command
+from django.utils.translation.reloader import translation_file_changed
 
 from filing_platform import welcome
 
@@ -44,6 +45,8 @@ def compile_translations(base: Path = settings.BASE_DIR) -> None:
         with source.open("rb") as text, unfinished.open("wb") as binary:
             write_mo(binary, read_po(text, locale=source.parts[-3]))
         unfinished.replace(compiled)
+        # This process may have looked for it before it was there; what it stores next is worded by it.
+        translation_file_changed(None, compiled)
 
 
 def collect_static_files() -> None:
