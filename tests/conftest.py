@@ -39,6 +39,8 @@ from django.test import TransactionTestCase  # noqa: E402
 from filing_platform import clock, preparing  # noqa: E402
 from tests import database  # noqa: E402
 
+# A worker inherits the controller's settings module, and may have read it before this file named its own database.
+django_settings.REDIS_URL = django_settings.CACHES["default"]["LOCATION"] = os.environ["REDIS_URL"]
 django_settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 preparing.compile_translations()
 # The same hasher as in production, at a cost that tests can afford.
