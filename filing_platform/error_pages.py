@@ -34,6 +34,14 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     return error_page(request, 404, gettext("There is nothing at this address."))
 
 
+def method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    """405 for an address that only takes forms, opened as if it were a page; `allowed` is its Allow header."""
+    message = gettext("This address only takes what a form sends; it is not a page to open.")
+    response = error_page(request, 405, message)
+    response["Allow"] = allowed
+    return response
+
+
 def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """429 of allauth's limits."""
     return error_page(request, 429, gettext("Too many attempts. Wait a few minutes, then try again."))

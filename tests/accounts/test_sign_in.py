@@ -353,3 +353,28 @@ def _message(user: User) -> Message:
 
 def _sentences(page: str) -> str:
     return re.sub(r'value="[^"]*"', "", page)
+
+
+# Forms that meet the sign-in
+
+
+def test_a_form_that_meets_the_sign_in_comes_back_to_its_page(client: Client) -> None:
+    page = "http://testserver/review/1120190000070/?tab=2#opinion"
+    response = client.post("/review/1120190000070/opinion/", {"verdict": "x"}, HTTP_REFERER=page)
+    assert response["Location"] == "/sign-in/?next=/review/1120190000070/%3Ftab%3D2"
+
+
+@pytest.mark.parametrize("referer", ["", "https://elsewhere.invalid/review/", "//testserver//elsewhere.invalid/"])
+def test_a_form_from_nowhere_is_not_sent_back_to_an_address_that_takes_only_forms(client: Client, referer: str) -> None:
+    response = client.post("/account/messages/read/", HTTP_REFERER=referer)
+    assert "/account/messages/read/" not in response["Location"]
+    assert "elsewhere" not in response["Location"]
+
+
+def test_an_address_that_takes_only_forms_says_so_on_a_page(english: Client, filer: User) -> None:
+    english.force_login(filer)
+    response = english.get("/account/messages/read/")
+    assert response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+    assert response["Allow"] == "POST"
+    assert "Not a page to open" in response.content.decode()
+    assert 'href="/workspace/"' in response.content.decode()
