@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
-from institutions.models import Action
+from institutions.models import Action, Decision
 from rectification.workflow import Offer
 
 LABELS: dict[str, str | Promise] = {
@@ -20,6 +20,12 @@ LABELS: dict[str, str | Promise] = {
     Action.EXTEND: gettext_lazy("Extend the deadline"),
     Action.REJECT: gettext_lazy("Propose rejection"),
     Action.RESCIND: gettext_lazy("Propose rescinding the notice"),
+}
+PROPOSED: dict[str, str] = {
+    Action.ACCEPT: gettext_noop("Acceptance proposed by %(who)s"),
+    Action.ISSUE_NOTICE: gettext_noop("Rectification notice proposed by %(who)s"),
+    Action.REJECT: gettext_noop("Rejection proposed by %(who)s"),
+    Action.RESCIND: gettext_noop("Rescinding the notice proposed by %(who)s"),
 }
 DANGEROUS = {Action.REJECT}
 
@@ -33,6 +39,11 @@ class Act:
     effect: str
     why_not: str
     kind: str
+
+
+def proposal(decision: Decision) -> str:
+    """What is proposed on a filing and by whom, in one line."""
+    return _(PROPOSED[decision.kind]) % {"who": decision.proposed_by}
 
 
 def acts(offers: Iterable[Offer]) -> list[Act]:

@@ -80,7 +80,7 @@ def items_judged_rectified(case: Case) -> str:
 def departments_settled(case: Case) -> str:
     if case.current is None:
         return ""
-    return "; ".join(
+    return _("; ").join(
         hearing.why_not for hearing in departments.hearings(case.current, case.today) if not hearing.is_settled
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from institutions.models import Action, Decision, DecisionKind, Filing, Institut
 from rectification import guards, list_acts, workflow
 from rectification.case import Case
 from register import publishing
-from register.models import ListName
+from register.models import Entry, ListName, PublicStatus
 from register.standings import Standing
 
 
@@ -34,15 +34,10 @@ class Outlook:
 def of_filing(kind: str, filing: Filing) -> Outlook:
     """What accepting, rejecting, issuing or rescinding a notice would do to the lists: workflow.md, "List changes"."""
     standing = publishing.standing(filing.institution, clock.today())
-    if kind == Action.RESCIND:
-        return Outlook(standing.list, standing.list, _("The entry before the notice returns."))
-    if kind not in (Action.ACCEPT, Action.REJECT, Action.ISSUE_NOTICE) or _leaves_alone(kind, filing, standing):
-        return Outlook(standing.list, standing.list, _("The lists do not change."))
-    if kind == Action.ISSUE_NOTICE:
-        return Outlook(standing.list, ListName.GRAY, _("Gray list from the day of the confirmation."))
-    if kind == Action.REJECT:
-        return Outlook(standing.list, ListName.BLACK, _("Black list from the day of the confirmation."))
-    return _acceptance(filing, standing)
+    change = _of_filing(kind, filing, standing)
+    if standing.list or not _is_shown_as_filed(filing.institution):
+        return change
+    return replace(change, now=PublicStatus.FILED, then=change.then or PublicStatus.FILED)
 
 
 def of_list_act(kind: str, institution: Institution, terms: dict[str, Any]) -> Outlook:
@@ -75,6 +70,23 @@ def may_decide(decision: Decision, user: Any) -> bool:
     if decision.filing is not None:
         return workflow.Who.EDUCATION.may(user, decision.filing)
     return decision.institution is not None and list_acts.may_decide(user, decision.institution)
+
+
+def _of_filing(kind: str, filing: Filing, standing: Standing) -> Outlook:
+    if kind == Action.RESCIND:
+        return Outlook(standing.list, standing.list, _("The entry before the notice returns."))
+    if kind not in (Action.ACCEPT, Action.REJECT, Action.ISSUE_NOTICE) or _leaves_alone(kind, filing, standing):
+        return Outlook(standing.list, standing.list, _("The lists do not change."))
+    if kind == Action.ISSUE_NOTICE:
+        return Outlook(standing.list, ListName.GRAY, _("Gray list from the day of the confirmation."))
+    if kind == Action.REJECT:
+        return Outlook(standing.list, ListName.BLACK, _("Black list from the day of the confirmation."))
+    return _acceptance(filing, standing)
+
+
+def _is_shown_as_filed(institution: Institution) -> bool:
+    """The public reads “filed, being screened” of who is on no list."""
+    return Entry.objects.filter(institution=institution, list=PublicStatus.FILED).exists()
 
 
 def _leaves_alone(kind: str, filing: Filing, standing: Standing) -> bool:

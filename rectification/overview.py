@@ -13,7 +13,7 @@ from dossiers.editing import current_dossier
 from filing_platform import clock
 from institutions.models import Decision, DecisionKind, DecisionState, Dossier, Filing, State
 from rectification import departments, workflow
-from rectification.acts import Act, acts
+from rectification.acts import Act, acts, proposal
 from rectification.departments import Hearing
 from rectification.models import Notice, Resolution
 from rectification.querysets import next_after, waiting_for, with_current
@@ -46,6 +46,11 @@ class Desk:
     def may_decide_findings(self) -> bool:
         """Education, while the filing is submitted or flagged and nothing is proposed."""
         return self.decides and self.is_reviewed
+
+    @property
+    def proposal(self) -> str:
+        """What waits for a second officer, and who proposed it."""
+        return proposal(self.proposed) if self.proposed else ""
 
     @property
     def may_raise(self) -> bool:

@@ -15,8 +15,8 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from accounts.posts import rights_of
@@ -255,7 +255,7 @@ def check(case: Case, step: Step, *, leave_out: tuple[Guard, ...] = ()) -> None:
     """Refused with every reason that stands in the way."""
     reasons = [reason for guard in RULES[step.action].guards if guard not in leave_out and (reason := guard(case))]
     if reasons:
-        raise Refused("guard", gettext_noop("%(reasons)s"), {"reasons": "; ".join(reasons)})
+        raise Refused("guard", gettext_noop("%(reasons)s"), {"reasons": gettext("; ").join(reasons)})
 
 
 def require(allowed: bool) -> None:

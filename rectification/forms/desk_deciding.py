@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
@@ -15,6 +16,7 @@ from filing_platform import clock
 from institutions.models import Action, Filing, State
 from rectification import deadlines
 from rectification.forms.desk import DayInput, text_field
+from rectification.materials import things_at
 from rectification.models import NoticeItem
 from screening.models import Finding
 from screening.wording import sentence
@@ -92,10 +94,21 @@ class NoticeForm(DecisionForm):
         self.fields["deadline"].help_text = _("After today and not after %(day)s.") % {
             "day": date_format(latest, "DATE_FORMAT")
         }
-        for number, finding in enumerate(self.findings[:MOST_REQUIREMENTS], 1):
+        for number, (finding, about) in enumerate(self._about(), 1):
             self.fields[f"requirement_{finding.pk}"] = text_field(
-                _("Requirement %(number)d") % {"number": number}, required=False, rows=2, help_text=finding.rule
+                _("Requirement %(number)d") % {"number": number}, required=False, rows=2, help_text=about
             )
+
+    def _about(self) -> list[tuple[Finding, str]]:
+        """Each finding that has a field, with the thing it is about and its rule."""
+        shown = self.findings[:MOST_REQUIREMENTS]
+        if not shown:
+            return []
+        things = things_at(shown[0].dossier, [(finding.section, finding.line) for finding in shown])
+        return [
+            (finding, escape(" · ".join(filter(None, [thing.title, finding.rule]))))
+            for finding, thing in zip(shown, things, strict=True)
+        ]
 
     def given(self, filing: Filing) -> dict[str, Any]:
         with override("zh-hans"):

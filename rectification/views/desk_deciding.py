@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -142,6 +143,7 @@ def _decision_context(request: HttpRequest, found: Decision) -> dict[str, Any]:
         "obstacles": outlook.obstacles(found, request.user) if is_open else [],
         "outlook": change(found.kind, *_about(found)),
         "findings": Finding.objects.filter(dossier=found.dossier).standing().worst_first()[:50],
+        "deadline": parse_date(found.terms.get("deadline", "")),
         "requirements": list(found.terms.get("requirements", {}).values()),
     }
 

@@ -91,5 +91,6 @@ def test_the_programme_names_its_departments_and_officers(world: World) -> None:
     text = page(world.departments["cyberspace"], "/review/programme/")
     assert "Screening programme" in text
     assert "officer" in text
+    assert "11 education" not in text
     assert "Shanghai" in page(world.observer, "/review/programme/?province=31")
     assert "Shanghai" not in page(world.officer, "/review/programme/?province=31")
