@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import PostQuerySet, ProgrammeQuerySet
+from filing_platform.templatetags.wording import grouped_number
 
 
 class Bilingual(models.Model):
@@ -201,6 +202,10 @@ class Message(models.Model):
 
 
 def _readable(value: object) -> object:
-    """Days are stored as ISO dates and read as the reader writes them."""
-    found = parse_date(value) if isinstance(value, str) else None
+    """Days are stored as ISO dates, filing numbers as thirteen digits; both are read as the reader writes them."""
+    if not isinstance(value, str):
+        return value
+    if len(value) == 13 and value.isdecimal():
+        return grouped_number(value)
+    found = parse_date(value)
     return date_format(found, "DATE_FORMAT") if found else value

@@ -15,6 +15,7 @@ from accounts.models import Message
 from accounts.posts import rights_of
 from accounts.reading import Reading, is_public
 from filing_platform import clock
+from register.reports import may_read
 
 PUBLIC_NAVIGATION = (
     (gettext_lazy("The lists"), "/register/"),
@@ -35,6 +36,8 @@ OFFICER_NAVIGATION = (
     (gettext_lazy("Programme"), "/review/programme/"),
     (gettext_lazy("Messages"), "/account/messages/"),
 )
+# Of the public: for education officers, administrators and observers.
+REPORTS = (gettext_lazy("Reports"), "/review/reports/")
 FOOTER = (
     (gettext_lazy("Report a problem"), "/register/report/"),
     (gettext_lazy("Look a person up"), "/register/personnel/"),
@@ -146,7 +149,11 @@ class Frame:
     def _items(self) -> Items:
         if not self.signed_in:
             return PUBLIC_NAVIGATION
-        return OFFICER_NAVIGATION if rights_of(self.request.user).is_officer else FILER_NAVIGATION
+        if not rights_of(self.request.user).is_officer:
+            return FILER_NAVIGATION
+        if not may_read(self.request.user):
+            return OFFICER_NAVIGATION
+        return (*OFFICER_NAVIGATION[:3], REPORTS, *OFFICER_NAVIGATION[3:])
 
     def _link(self, label: str, href: str) -> Link:
         return Link(label, href, current=self._longest == href, count=self._unread() if href == MESSAGES_PAGE else 0)

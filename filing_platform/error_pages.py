@@ -7,13 +7,17 @@ import sys
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from filing_platform import problem_details
 from filing_platform.context import Frame
 from filing_platform.errors import BadInput, DomainError
 
 RETRY_AFTER = 30
+# What was chosen or came with the page: nobody typed it, and its codes say nothing to a reader.
+NOT_TYPED = ("verdict", "severity", "section", "line", "group", "status", "version", "answer", "take", "release")
+# What the fields of forms without a page of their own are called.
+LABELS = {"text": gettext_lazy("Text"), "reason": gettext_lazy("Reason")}
 DATABASE_AWAY = (OperationalError, InterfaceError)
 # Names of what must never be shown again.
 SECRET_WORDS = ("password", "token", "csrf", "code", "secret", "identity")
@@ -93,7 +97,8 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
     """What was sent in text fields, to be copied back; nothing secret."""
     if request.method != "POST":
         return []
-    return [(name, value) for name, value in _sent(request) if value.strip() and not _is_secret(name)]
+    kept = [(name, value) for name, value in _sent(request) if value.strip() and not _is_secret(name)]
+    return [(str(LABELS.get(name, name)), value) for name, value in kept if name not in NOT_TYPED]
 
 
 def _sent(request: HttpRequest) -> list[tuple[str, str]]:

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Case, CharField, DateField, F, Q, Value, When
+
+from accounts.posts import rights_of
 
 
 class PublicQuerySet(models.QuerySet):
     def public(self) -> Self:
         """Read on the public connection, which can see nothing else."""
         return self.using("public")
+
+
+class ReportQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Of the province for its education officers and administrators, all for the nation's; nobody else any."""
+        rights = rights_of(user)
+        if rights.national or rights.observer:
+            return self
+        return self.filter(jurisdiction__in=rights.education | rights.provincial)
 
 
 class EntryQuerySet(PublicQuerySet):

@@ -1,10 +1,16 @@
-"""Problem reports 举报: stored where the public connection cannot read."""
+"""Problem reports 举报: stored where the public connection cannot read, read and handled by officers."""
 
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
+from django.db import transaction
+from django.utils.translation import gettext_noop
+
+from accounts.posts import rights_of
 from filing_platform import clock
+from filing_platform.errors import BadInput, Conflict
 from institutions.models import Institution
 from register.models import ProblemReport
 
@@ -21,3 +27,32 @@ def report(*, about: str, text: str, contact: str = "", credit_code: str = "") -
         contact=contact,
         created_at=clock.now(),
     )
+
+
+def may_read(user: Any) -> bool:
+    """Education officers, administrators and observers; which reports: `visible_to`."""
+    rights = rights_of(user)
+    return bool(rights.education or rights.provincial or rights.national or rights.observer)
+
+
+def may_handle(kept: ProblemReport, user: Any) -> bool:
+    """Not handled yet, and of the person's province; without a province it is the national administrator's."""
+    rights = rights_of(user)
+    if kept.handled_at is not None:
+        return False
+    if kept.jurisdiction_id is None:
+        return rights.national
+    return kept.jurisdiction_id in rights.education | rights.provincial
+
+
+@transaction.atomic
+def handle(kept: ProblemReport, handling: str) -> ProblemReport:
+    """Note what was found and done; once only: Conflict when somebody was first."""
+    if not handling.strip():
+        raise BadInput("no_handling", gettext_noop("Say what was found and done."))
+    locked = ProblemReport.objects.select_for_update().get(pk=kept.pk)
+    if locked.handled_at is not None:
+        raise Conflict("handled", gettext_noop("Somebody has handled this report already."))
+    locked.handling, locked.handled_at = handling.strip(), clock.now()
+    locked.save(update_fields=["handling", "handled_at"])
+    return locked

@@ -12,6 +12,7 @@ from rectification.views import (
     desk_papers,
     desk_province,
     desk_queue,
+    desk_reports,
 )
 
 
@@ -65,6 +66,8 @@ desk_urls = [
     path("review/lists/<str:credit_code>/", desk_lists.institution, name="review-list-entry"),
     path("review/lists/<str:credit_code>/inspection/", desk_lists.inspect, name="review-inspect"),
     path("review/lists/<str:credit_code>/<slug:kind>/", desk_lists.act, name="review-list-act"),
+    path("review/reports/", desk_reports.show, name="review-reports"),
+    path("review/reports/<int:pk>/", desk_reports.handle, name="review-handle-report"),
     path("review/figures/", desk_province.figures, name="review-figures"),
     path("review/programme/", desk_province.programme, name="review-programme"),
     path("review/programme/<str:code>/new/", desk_administration.new_programme, name="review-new-programme"),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Jurisdiction
 from institutions.models import Decision, Dossier, Institution
-from register.querysets import EntryQuerySet, PublicQuerySet
+from register.querysets import EntryQuerySet, PublicQuerySet, ReportQuerySet
 
 
 class ListName(models.TextChoices):
@@ -176,6 +176,8 @@ class ProblemReport(models.Model):
     created_at = models.DateTimeField()
     handled_at = models.DateTimeField(null=True)
     handling = models.TextField(blank=True)
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["jurisdiction", "-created_at"], name="problemreport_newest")]

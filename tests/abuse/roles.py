@@ -71,6 +71,8 @@ DESK = [
     row("review-list-entry", *OF_PROVINCE),
     row("review-inspect", *EDUCATION),
     row("review-list-act", *EDUCATION),
+    row("review-reports", 302, 404, 200, 404, 200, 200, 200, 200),
+    row("review-handle-report", *SENT),
     row("review-figures", *OFFICERS),
     row("review-programme", *OFFICERS),
     row("review-new-programme", 302, 404, 404, 404, 404, 200, 404, 404),

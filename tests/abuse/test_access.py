@@ -15,6 +15,7 @@ from rectification import deciding, measures
 from rectification.models import NoticeItem, ResponseEvidence
 from rectification.urls.desk import desk_urls
 from register.models import MeasureKind
+from register.reports import report
 from tests.abuse.roles import DESK, ROLES
 from tests.rectification import world as w
 from tests.rectification.pages import client_of
@@ -69,6 +70,8 @@ def addresses(world: World) -> dict[str, str]:
         "review-list-entry": [code],
         "review-inspect": [code],
         "review-list-act": [code, "end_entry"],
+        "review-reports": [],
+        "review-handle-report": [report(about="x", text="x", credit_code=code).pk],
         "review-figures": [],
         "review-programme": [],
         "review-new-programme": ["11"],

@@ -231,3 +231,18 @@ def test_rights_revoked_since_the_page_was_made_count(world: World) -> None:
     assert client.post(f"/review/decisions/{decision.pk}/confirmation/", {}).status_code == 404
     decision.refresh_from_db()
     assert decision.state == "proposed"
+
+
+def test_an_opinion_without_a_finding_gives_back_the_words_and_no_codes(world: World) -> None:
+    filing = w.submitted(world)
+    sent = {"verdict": "problems_found", "text": "资质存疑"}
+    answer = post(world.departments["cyberspace"], f"/review/{filing.number}/opinion/", 422, **sent).content.decode()
+    assert "资质存疑" in answer
+    assert "problems_found" not in answer
+
+
+def test_the_card_says_what_is_proposed_and_by_whom(world: World) -> None:
+    filing = w.flagged(world)
+    terms = {"public_reason": "拒不整改", "cannot_be_rectified": "机构书面拒绝"}
+    deciding.propose("reject", filing, world.officer, filing.version, **terms)
+    assert "Rejection proposed by officer" in page(world.second, f"/review/{filing.number}/")
