@@ -116,6 +116,9 @@ def _import_export(dossier: Dossier, path: Path, *, bulk: bool) -> None:
             skip_diff = bulk
             force_init_instance = bulk
 
+        def after_import(self, *args: Any, **kwargs: Any) -> None:
+            """No reset of the sequence, which the application's role may not do: a little in the peer's favour."""
+
     data = tablib.Dataset(headers=[*_PLAIN, "dossier", "identity_commitment", "line", "position"])
     for line in _copy_lines(dossier, _read(path)):
         told = line.rstrip("\n").split("\t")

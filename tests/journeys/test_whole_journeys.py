@@ -1,4 +1,4 @@
-"""The whole journey of two institutions, and of a filer with a phone and no JavaScript; last, for the clock moves on."""
+"""The whole journey of two institutions, and of a filer with a phone and no JavaScript; last: the clock moves on."""
 
 from __future__ import annotations
 
