@@ -144,9 +144,9 @@ class CoursePage:
         """Every mistake with its field, for the summary at the top."""
         if not self.course.is_bound:
             return []
-        found = [FieldError(name, text) for name, texts in self.course.errors.items() for text in texts]
-        for number, errors in enumerate(self.lessons.errors, start=0):
-            found += [FieldError(f"lessons-{number}-{name}", text) for name, texts in errors.items() for text in texts]
+        found = _named_errors(self.course)
+        for lesson in self.lessons:
+            found += _named_errors(lesson)
         return found + [FieldError("", text) for text in self.lessons.non_form_errors()]
 
     def renew_seen(self) -> None:
@@ -170,6 +170,15 @@ class CoursePage:
         return [
             {name: value for name, value in row.items() if name != "DELETE"} for row in rows if not row.get("DELETE")
         ]
+
+
+def _named_errors(form: forms.BaseForm) -> list[FieldError]:
+    """Every mistake of one form, with the name of its field as the page shows it."""
+    return [
+        FieldError(form[name].html_name, gettext("%(label)s: %(error)s") % {"label": form[name].label, "error": text})
+        for name, texts in form.errors.items()
+        for text in texts
+    ]
 
 
 def _values(lesson: Lesson) -> dict[str, Any]:

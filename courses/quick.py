@@ -76,7 +76,7 @@ class CourseRows:
     def errors(self) -> list[FieldError]:
         """Every mistake with its field, for the summary at the top."""
         return [
-            FieldError(f"{row.prefix}-{name}", f"{row.instance.name} · {text}")
+            FieldError(f"{row.prefix}-{name}", f"{row.instance.name} · {row[name].label}: {text}")
             for row in self.rows
             if row.is_bound
             for name, texts in row.errors.items()

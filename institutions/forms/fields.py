@@ -13,6 +13,8 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from filing_platform import clock
+
 DAY_FORMATS = ["%Y-%m-%d", "%Y%m%d"]
 HOUR_FORMATS = ["%H:%M", "%H%M", "%H:%M:%S"]
 YES_NO = [("True", _("Yes")), ("False", _("No"))]
@@ -66,10 +68,12 @@ class WholeField(forms.IntegerField):
 
 
 class AmountField(forms.DecimalField):
-    """An amount, with or without separators."""
+    """An amount, with or without separators; never below zero."""
+
+    default_error_messages = {"min_value": _("An amount cannot be below zero. Enter it without the minus sign.")}
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+        super().__init__(**{"min_value": 0} | kwargs)
         self.widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
     def to_python(self, value: Any) -> Decimal | None:
@@ -88,6 +92,13 @@ FIELDS: dict[type[models.Field], type[forms.Field]] = {
     models.IntegerField: WholeField,
     models.DecimalField: AmountField,
 }
+
+
+def not_to_come(day: date | None) -> date | None:
+    """The day, when it is today or earlier: what is said to have happened has."""
+    if day is not None and day > clock.today():
+        raise forms.ValidationError(_("This day has not come yet. Enter the day it happened; today at the latest."))
+    return day
 
 
 def forgiving(field: models.Field, **kwargs: Any) -> forms.Field | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from institutions import identifiers
 from institutions.forms.draft import DraftForm
-from institutions.forms.fields import plain
+from institutions.forms.fields import not_to_come, plain
 from institutions.models import Commitment, Platform, PlatformKind, Profile
 from institutions.section import COMMITMENT_REQUIRED, PLATFORM_REQUIRED, PLATFORMS, PROFILE_REQUIRED
 
@@ -53,6 +54,10 @@ class ProfileForm(DraftForm):
             "complaint_contact": _("The public register shows it."),
             "party_organisation": _("Leave empty if there is none."),
         }
+
+    def clean_established_on(self) -> date | None:
+        """Not a day to come."""
+        return not_to_come(self.cleaned_data["established_on"])
 
     def clean_contact_phone(self) -> str:
         """A mobile, landline or service number."""
@@ -142,6 +147,10 @@ class CommitmentForm(DraftForm):
             "keeps_rules",
         ]
         help_texts = {"host_name": _("Only when a platform host files for you.")}
+
+    def clean_signed_on(self) -> date | None:
+        """Not a day to come."""
+        return not_to_come(self.cleaned_data["signed_on"])
 
 
 def _checked(typed: str, problem_of: Callable[[str], Any], normal: Callable[[str], str]) -> str:

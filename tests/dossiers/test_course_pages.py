@@ -86,6 +86,7 @@ def test_an_emptied_row_removes_its_lesson(filer: Client, filing: Filing, course
         ("lessons-0-lesson_minutes", "0"),
         ("ends_on", "2020-01-01"),
         ("price", "free"),
+        ("price", "-1"),
         ("grades", ["13"]),
         ("platform", "999999"),
         ("subject", "astrology"),
@@ -97,6 +98,14 @@ def test_wrong_values_are_told_at_the_field(filer: Client, filing: Filing, cours
     assert response.status_code == 422
     assert [error.field for error in response.context["form"].errors] == [field]
     assert f'href="#id_{field}' in response.content.decode()
+
+
+def test_the_summary_names_the_field(filer: Client, filing: Filing, course: Course):
+    page = f"{_base(filing)}{course.line}/"
+    wrong = _payload(filer, page, **{"class_size": "many", "lessons-0-lesson_minutes": "long"})
+    errors = {error.field: error.message for error in filer.post(page, wrong).context["form"].errors}
+    assert errors["class_size"].startswith("Pupils a class, at most: ")
+    assert errors["lessons-0-lesson_minutes"].startswith("Minutes a lesson: ")
 
 
 def test_a_platform_of_another_filing_cannot_be_chosen(filer: Client, filing: Filing, course: Course):

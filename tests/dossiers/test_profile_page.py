@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from dossiers.editing import editable_dossier
+from filing_platform import clock
 from institutions.models import Filing, Profile
 from rectification import opening, workflow
 from tests.dossiers.conftest import signed_in
@@ -55,6 +58,22 @@ def test_a_wrong_format_loses_nothing_typed(filer: Client, filing: Filing):
     assert all(typed in text for typed in ('value="12"', 'value="新名"', 'value="a lot"', 'value="soon"'))
     assert set(response.context["form"].errors) == {"contact_phone", "capital", "established_on"}
     assert editable_dossier(filing).profile.brand == "青禾课堂"
+
+
+def test_what_cannot_be_is_not_taken(filer: Client, filing: Filing):
+    tomorrow = clock.today() + timedelta(days=1)
+    response = filer.post(_page(filing), _payload(filer, filing, capital="-5", established_on=str(tomorrow)))
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {"capital", "established_on"}
+    assert "today at the latest" in response.content.decode()
+    assert "without the minus sign" in response.content.decode()
+
+
+def test_a_commitment_is_not_signed_on_a_day_to_come(filer: Client, filing: Filing):
+    page = f"/file/{filing.number}/commitment/"
+    signed = {"responsible": "own", "signatory": "陈晨", "signed_on": str(clock.today() + timedelta(days=1))}
+    assert set(filer.post(page, signed).context["form"].errors) == {"signed_on"}
+    assert filer.post(page, signed | {"signed_on": str(clock.today()), "seen": "old"}).status_code != 422
 
 
 def test_what_people_type_is_understood(filer: Client, filing: Filing):
