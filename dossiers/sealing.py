@@ -75,11 +75,6 @@ def digest(dossier: Dossier) -> str:
     return _digest_of(_contents([dossier.pk])[dossier.pk])
 
 
-def content_digests(dossier: Dossier) -> dict[str, str]:
-    """Per table the SHA-256 of its canonical rows: where two dossiers differ."""
-    return {table: hashed for table, (hashed, _count) in _contents([dossier.pk])[dossier.pk].items()}
-
-
 def _contents(ids: Sequence[int]) -> dict[int, dict[str, tuple[str, int]]]:
     contents: dict[int, dict[str, tuple[str, int]]] = {pk: {} for pk in ids}
     with connection.cursor() as cursor:

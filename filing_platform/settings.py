@@ -6,7 +6,6 @@ factor); nothing else is hidden behind it. DEBUG does not exist.
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import environ
@@ -299,6 +298,3 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
-
-SILENCED_SYSTEM_CHECKS: list[str] = []
-TESTING = "pytest" in sys.modules

@@ -11,8 +11,6 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.models import ProgrammeDepartment
 from accounts.posts import rights_of
 
-SCREENED_STATES = ("submitted", "flagged", "rectifying", "closed")
-
 
 class InstitutionQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> InstitutionQuerySet:

@@ -6,10 +6,6 @@ from django.db import models
 
 
 class PersonQuerySet(models.QuerySet):
-    def foreign(self) -> PersonQuerySet:
-        """People of another nationality: their background must be shown."""
-        return self.exclude(nationality="CN")
-
     def named(self, part: str) -> PersonQuerySet:
         """People whose name has this part; everybody when it is empty."""
         part = part.replace("\0", "").strip()

@@ -97,11 +97,6 @@ def rescind(case: Case) -> Fields:
     return {"deadline": None}
 
 
-def withdraw(case: Case) -> Fields:
-    """Nothing changes on the lists; an open draft version stays unsealed and unpublished."""
-    return {"deadline": None}
-
-
 def nothing(case: Case) -> Fields:
     """Only the state changes."""
     return {}

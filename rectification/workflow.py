@@ -114,7 +114,7 @@ RULES: dict[Action, Rule] = {
     Action.WITHDRAW: Rule(
         Who.FILER,
         (guards.nothing_proposed, guards.reason_given, guards.may_leave),
-        effects.withdraw,
+        effects.nothing,
         _("Closes the filing. The lists do not change."),
     ),
     Action.TAKE_BACK: Rule(
@@ -186,7 +186,7 @@ def carry_out(case: Case, step: Step) -> Filing:
     source = str(case.filing.state)
     fields = RULES[step.action].effect(case)
     move(case.filing, step, case.now, fields)
-    event = events.append(
+    events.append(
         case.filing,
         step.action,
         from_state=source,
@@ -197,7 +197,6 @@ def carry_out(case: Case, step: Step) -> Filing:
         data=_data(case, fields),
     )
     effects.after(case)
-    case.filing.last_event = event  # type: ignore[attr-defined]
     return case.filing
 
 

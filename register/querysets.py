@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, CharField, DateField, F, Q, Value, When
+from django.db.models import Case, CharField, DateField, F, Q, When
 
 from accounts.posts import rights_of
 
@@ -44,12 +44,3 @@ class EntryQuerySet(PublicQuerySet):
         """Those that stand on this list today."""
         still = Q(list=name) & (Q(next_on=None) | Q(next_on__gt=today))
         return self.filter(still | Q(next_on__lte=today, next_list=name))
-
-    def on_any_list(self, today: date) -> EntryQuerySet:
-        """Those on a list, in public notice or filed; not what has ended or is suspended."""
-        still = ~Q(list="") & (Q(next_on=None) | Q(next_on__gt=today))
-        return self.filter(still | (Q(next_on__lte=today) & ~Q(next_list="")))
-
-    def count_up_to(self, bound: int) -> int:
-        """How many, but never counting past the bound: the answer is then `bound`."""
-        return self.order_by().annotate(one=Value(1)).values("one")[:bound].count()
