@@ -26,7 +26,8 @@ class ErrorPageMiddleware:
         response = self.get_response(request)
         if response.status_code == METHOD_NOT_ALLOWED and not response.content:
             return error_pages.method_not_allowed(request, response["Allow"])
-        if request.method == "POST" and response.headers.get("Location", "").startswith(f"{settings.LOGIN_URL}?"):
+        sent_to = response.headers.get("Location")
+        if request.method == "POST" and sent_to == redirect_to_login(request.get_full_path()).url:
             return _sign_in_and_back(request)
         return response
 
