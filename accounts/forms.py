@@ -40,7 +40,7 @@ class SignUpForm(SignupForm):  # type: ignore[misc]
         self.fields["email"].label = _("E-mail")
         self.fields["email"].help_text = _("Notices about your filing are sent here.")
         self.fields["username"].label = _("User name")
-        self.fields["username"].help_text = _("Letters, digits and _ . - + only. You sign in with it or your e-mail.")
+        self.fields["username"].help_text = _("Letters, digits and @ . + - _ only. You sign in with it or your e-mail.")
         self.fields["password1"].label = _("Password")
         self.fields["password2"].label = _("Password, once more")
         for field in self.fields.values():

@@ -26,7 +26,8 @@ class ErrorPageMiddleware:
         response = self.get_response(request)
         if response.status_code == METHOD_NOT_ALLOWED and not response.content:
             return error_pages.method_not_allowed(request, response["Allow"])
-        if request.method == "POST" and _asks_to_sign_in(request, response):
+        sent_to = response.headers.get("Location")
+        if request.method == "POST" and sent_to == redirect_to_login(request.get_full_path()).url:
             return _sign_in_and_back(request)
         return response
 
@@ -36,10 +37,6 @@ class ErrorPageMiddleware:
         if isinstance(exception, error_pages.DATABASE_AWAY):
             return error_pages.unavailable(request)
         return None
-
-
-def _asks_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
-    return response.headers.get("Location", "") == redirect_to_login(request.get_full_path()).url
 
 
 def _sign_in_and_back(request: HttpRequest) -> HttpResponse:

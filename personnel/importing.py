@@ -13,7 +13,7 @@ from typing import Any
 
 from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils.translation import get_language, gettext_noop
 
 from accounts.models import User
@@ -104,6 +104,11 @@ def run(job: Job) -> dict[str, Any]:
                 _finish(job, workbook, cursor)
     except child.ChildLimitError as refusal:
         _refuse(workbook, refusal.code)
+    except (DatabaseError, FileNotFoundError):
+        if PersonnelImport.objects.filter(pk=workbook.pk).exists():
+            raise
+        # A newer workbook took its place while it was being read.
+        return {}
     if workbook.error_count and workbook.rows:
         running.progress(job, workbook.rows, workbook.rows, "annotating")
         annotate(workbook, job.arguments.get("language", "zh-hans"))

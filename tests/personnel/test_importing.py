@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from filing_platform.errors import BadInput, Conflict, Refused
 from institutions.models import Dossier
@@ -333,3 +333,14 @@ def test_no_identity_number_is_written_in_the_clear(dossier):
             cursor.execute(f"SELECT count(*) FROM {table} AS r WHERE r::text LIKE %s", [f"%{identity_number(1)}%"])
             assert cursor.fetchone() == (0,)
     assert Person.objects.count() == 2
+
+
+def test_a_reading_stops_quietly_when_a_newer_workbook_takes_its_place(dossier, monkeypatch):
+    workbook = importing.start(dossier, upload(xlsx([HEADINGS, *rows(1)]), "people.xlsx"), None)
+
+    def replaced(*_arguments: Any) -> Any:
+        PersonnelImport.objects.filter(pk=workbook.pk).delete()
+        raise IntegrityError("the errors' workbook is not there")
+
+    monkeypatch.setattr(child, "read", replaced)
+    assert importing.run(Job.objects.get(pk=workbook.job_id)) == {}

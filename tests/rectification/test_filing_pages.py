@@ -7,6 +7,7 @@ from datetime import time
 import pytest
 from django.test import Client
 
+from accounts import inbox
 from dossiers.editing import editable_dossier
 from institutions.models import Filing, State
 from rectification import opening
@@ -40,6 +41,14 @@ class TestStart:
         filing = world.institution.filings.get()
         assert response["Location"] == _base(filing)
         assert "Fill in the materials" in filer.get("/file/").content.decode()
+
+    def test_messages_on_filings_of_another_institution_are_left_out(self, world: World, filer: Client):
+        filing = opening.open_filing(world.institution, "initial", world.filer)
+        for key, address in (("own", _base(filing)), ("other", "/file/0000000000000/"), ("any", "/account/")):
+            inbox.tell([world.filer], key, f"About {key}", {}, address, mail=False)
+        shown = [message.key for message in filer.get("/file/").context["inbox"]]
+        assert {"own", "any"} <= set(shown)
+        assert "other" not in shown
 
     def test_a_second_filing_is_refused(self, world: World, filer: Client):
         opening.open_filing(world.institution, "initial", world.filer)
