@@ -34,6 +34,7 @@ urlpatterns = [
     path("account/messages/", views.messages, name="messages"),
     path("account/messages/read/", views.read_all, name="messages_read_all"),
     path("account/messages/<int:pk>/", views.open_message, name="message_open"),
+    path("account/unsent/", views.unsent_form, name="unsent"),
     path("workspace/", views.workspace, name="workspace"),
     path("mail/", views.mail, name="mail"),
     path("language/", views.language, name="language"),

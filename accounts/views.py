@@ -10,10 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.i18n import set_language
 
-from accounts import mailbox
+from accounts import mailbox, unsent
 from accounts.models import Message
 from accounts.posts import rights_of
 from accounts.reading import PRINT_COOKIE, PRINTS, THEME_COOKIE, THEMES
@@ -76,6 +76,18 @@ def read_all(request: HttpRequest) -> HttpResponse:
     """Mark all my messages as read."""
     Message.objects.filter(user=request.user.pk, read_at=None).update(read_at=clock.now())
     return redirect("messages")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def unsent_form(request: HttpRequest) -> HttpResponse:
+    """The form that met the sign-in: send it again, or let it go."""
+    waiting = unsent.kept(request)
+    if request.method == "POST":
+        unsent.forget(request)
+    if request.method == "POST" or waiting is None:
+        return redirect("workspace")
+    return render(request, "accounts/unsent.html", {"unsent": waiting})
 
 
 @require_GET

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.UnsentFormMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "filing_platform.middleware.ErrorPageMiddleware",
     "axes.middleware.AxesMiddleware",
