@@ -392,13 +392,14 @@ def test_a_form_that_was_sent_or_let_go_waits_no_more(client: Client, filer: Use
 def test_the_next_person_at_the_computer_does_not_get_an_old_form(client: Client, filer: User) -> None:
     client.post(FORM, TYPED)
     _sign_in(client, "filer")
-    with mock.patch("time.time", lambda at=time.time(): at + 3601):
+    later = time.time() + 3601
+    with mock.patch("time.time", lambda: later):
         assert client.get("/account/unsent/")["Location"] == "/workspace/"
 
 
 def test_an_empty_form_comes_back_to_its_page(client: Client) -> None:
     page = "http://testserver/review/1120190000070/?tab=2#opinion"
-    response = client.post("/review/decisions/7/confirm/", HTTP_REFERER=page)
+    response = client.post("/review/1120190000070/opinion/", HTTP_REFERER=page)
     assert response["Location"] == "/sign-in/?next=/review/1120190000070/%3Ftab%3D2"
 
 
