@@ -16,11 +16,13 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
 
-from filing_platform.embedded import VAR_DIR, redis
-from filing_platform.embedded.sharing import shared
+from filing_platform.embedded import VAR_DIR
+from tests import own_redis
 
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE = "journeys"
+# Redis has sixteen; the first are the tests' workers'.
+REDIS_DATABASE = 15
 PASSWORD = "a-password-for-journeys"
 # Enough for every list, state and page; the national size is `make run`'s and the benchmarks'.
 SCALE = "0.05"
@@ -60,7 +62,7 @@ def running_site(files: Path) -> Iterator[Site]:
     with ExitStack() as stack:
         environment = os.environ | {
             "DATABASE_URL": _own_database(os.environ["DATABASE_URL"]),
-            "REDIS_URL": stack.enter_context(shared(redis.Redis(VAR_DIR / "test" / "journeys"))),
+            "REDIS_URL": own_redis.numbered(os.environ["REDIS_URL"], REDIS_DATABASE),
             "DEMO": "1",
             "DEMO_PASSWORD": PASSWORD,
             "MEDIA_ROOT": str(files / "media"),
@@ -80,7 +82,7 @@ def running_site(files: Path) -> Iterator[Site]:
 
 def _programs(port: str) -> dict[str, list[str]]:
     celery = ["-m", "celery", "-A", "filing_platform"]
-    schedule = str(VAR_DIR / "test" / "journeys" / "schedule")
+    schedule = str(VAR_DIR / "test" / "journeys-schedule")
     return {
         "web": ["-m", "gunicorn", "filing_platform.wsgi", "--bind", f"127.0.0.1:{port}", "--workers=1", "--threads=4"],
         "worker": [*celery, "worker", "--concurrency", "1", "--without-gossip", "--without-mingle"],
