@@ -49,6 +49,7 @@ DESK = [
     row("review-difference", *OF_PROVINCE),
     row("review-raise", *SENT),
     row("review-finding", *SENT),
+    row("review-findings-of-rule", *EDUCATION),
     row("review-opinion", *SENT),
     row("review-judge", *SENT),
     row("review-resolution", *EDUCATION),
