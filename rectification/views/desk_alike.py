@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from filing_platform.errors import BadInput, Conflict, Refused
+from rectification.facts import short
 from rectification.forms.desk_alike import AlikeForm
 from rectification.materials import things_at
 from rectification.overview import Desk, desk_of
@@ -65,6 +66,8 @@ def _context(request: HttpRequest, desk: Desk, form: AlikeForm) -> dict[str, Any
     page = Paginator(form.waiting, PAGE).get_page(request.GET.get("page"))
     found = list(page.object_list)
     things = things_at(desk.dossier, [(finding.section, finding.line) for finding in found])
+    for thing in things:
+        thing.facts = [fact for fact in short(thing.section, thing.facts) if fact.value]
     ticked = set(request.POST.getlist("findings")) if form.is_bound else {str(finding.pk) for finding in found}
     return {
         "page_of_findings": page,
