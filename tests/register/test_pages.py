@@ -186,6 +186,19 @@ def test_person_is_found_by_the_whole_name_or_number_only(client, qinghe):
         assert not client.get("/register/personnel/", {"q": part}).context["found"], part
 
 
+@pytest.mark.parametrize("typed", ["john mcdonald", "JOHN MCDONALD", "John McDonald", " john  McDonald "])
+def test_a_latin_name_is_found_whatever_its_capitals(client, typed):
+    seeded = seed.institution(code=CODE, people=0)
+    put(seeded, "white")
+    newer = seed.another_version(seeded, "青禾课堂", people=("John McDonald", "Jane Doe"))
+    publishing.record(
+        seed.decision(seeded), seeded.institution, list="white", effective_on=TODAY, dossier=newer, reason=""
+    )
+    found = client.get("/register/personnel/", {"q": typed}).context["found"]
+    assert [each.person.name for each in found] == ["John McDonald"]
+    assert not client.get("/register/personnel/", {"q": "john"}).context["found"]
+
+
 def test_person_of_a_dossier_that_is_no_longer_shown_is_not_found(client, qinghe):
     newer = seed.another_version(qinghe, "青禾课堂")
     newer.people.count()
@@ -270,6 +283,22 @@ def test_results_need_the_same_queries_for_one_hit_and_for_twenty(client, qinghe
         put(seed.institution(f"青禾{number}", people=0, courses=0, platforms=()), "white")
     with django_assert_num_queries(3):
         client.get("/register/?q=青禾&all=1")
+
+
+def test_crawlers_read_the_register_and_nothing_that_is_somebodys(client):
+    response = client.get("/robots.txt")
+    lines = body(response).splitlines()
+    assert response["Content-Type"].startswith("text/plain")
+    for closed in ("/file/", "/review/", "/admin/", "/account/", "/register/personnel/"):
+        assert f"Disallow: {closed}" in lines
+    assert "Disallow: /register/" not in lines
+
+
+def test_the_mark_is_where_browsers_look_for_it(client):
+    response = client.get("/favicon.ico")
+    assert response.status_code == 302
+    assert "platform" in response["Location"] and response["Location"].endswith(".svg")
+    assert "public" in response["Cache-Control"]
 
 
 def test_script_in_a_name_never_runs(client):
