@@ -100,6 +100,32 @@ def test_home_counts_what_is_there(client, qinghe):
     assert "六部门会审无异议" in text
 
 
+def test_the_figures_add_up_for_a_reader(client, qinghe):
+    ended = seed.institution("停办学堂", "北京停办学堂有限公司")
+    type(ended.filing).objects.filter(pk=ended.filing.pk).update(state="closed", outcome="accepted", version=9)
+    put(ended, "white")
+    put(ended, "")
+    screened = seed.institution("待审网校", "北京待审网校有限公司")
+    publishing.refresh([screened.institution.pk])
+    seed.institution("草稿", "北京草稿有限公司", submitted=None)
+    hidden = seed.institution("未公开", "上海未公开有限公司", jurisdiction="31")
+    type(hidden.filing.programme).objects.filter(pk=hidden.filing.programme_id).update(publishes_filed=False)
+    publishing.refresh([hidden.institution.pk])
+    context = client.get("/figures/").context
+    total = context["sum"]
+    assert (total.listed, total.screened, total.on_none, total.unseen, total.moved_in) == (1, 1, 1, 1, 0)
+    assert total.filed == context["filed"].institutions == 4
+    beijing = next(each for each in context["by_province"] if each.jurisdiction.code == "11")
+    assert beijing.filed.institutions == sum(beijing.on_list.values()) + beijing.on_none == 3
+
+
+def test_what_was_moved_in_is_on_the_lists_and_not_among_the_filed(client, qinghe):
+    moved = seed.institution("迁入学堂", "北京迁入学堂有限公司", submitted=None)
+    put(moved, "white")
+    total = client.get("/figures/").context["sum"]
+    assert (total.listed, total.moved_in, total.filed) == (2, 1, 1)
+
+
 def test_exact_hit_goes_straight_to_the_institution_with_a_way_back(client, qinghe):
     response = client.get("/register/", {"q": "https://m.qinghe.example/x"})
     assert response.status_code == 302
