@@ -148,6 +148,10 @@ def test_black_listed_page_warns_and_folds_the_courses_away(client):
     assert 'id="paid"' in text
     assert text.index("<details") < text.index("五年级数学思维 0")
     assert "timetable__drawing" not in text
+    courses = body(client.get(f"/register/{CODE}/courses/"))
+    assert f'href="/register/{CODE}/#paid"' in courses
+    for page in (text, courses):
+        assert "未上课时全额退还" not in page
 
 
 def test_filed_institution_shows_no_courses_and_no_approval(client):
