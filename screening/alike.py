@@ -54,9 +54,7 @@ def waiting(dossier: Dossier, rule: str) -> FindingQuerySet:
 
 
 @transaction.atomic
-def decide(
-    dossier: Dossier, user: User, rule: str, chosen: Collection[int], status: FindingStatus, reason: str
-) -> int:
+def decide(dossier: Dossier, user: User, rule: str, chosen: Collection[int], status: FindingStatus, reason: str) -> int:
     """Confirm or dismiss the chosen candidates of one rule, all or none; how many. Education only.
 
     One statement and one event, whatever their number. Raises Conflict when one of them is a candidate no more.
