@@ -19,6 +19,7 @@ from rectification.models import Notice, Resolution
 from rectification.querysets import next_after, waiting_for, with_current
 from rectification.workflow import Who
 from screening import opinions
+from screening.alike import Alike, alike
 from screening.models import Opinion
 
 
@@ -85,6 +86,11 @@ class Desk:
             for hearing in departments.hearings(self.dossier, clock.today())
             for code in [hearing.department.code]
         ]
+
+    @cached_property
+    def alike(self) -> list[Alike]:
+        """Rules of which several findings wait, where this officer may decide them."""
+        return alike(self.dossier) if self.dossier is not None and self.may_decide_findings else []
 
     @property
     def notices(self) -> QuerySet[Notice]:

@@ -3,12 +3,14 @@
 from django.urls import include, path, register_converter
 
 from register.converters import CreditCode
-from register.views import changes, download, home, institution, people, report, results
+from register.views import changes, download, home, institution, people, report, results, root
 
 register_converter(CreditCode, "code")
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("favicon.ico", root.favicon, name="favicon"),
+    path("robots.txt", root.robots, name="robots"),
     path("figures/", home.national, name="figures"),
     path("register/", results.register, name="register"),
     path("register/personnel/", people.look_up, name="register-personnel"),

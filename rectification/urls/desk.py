@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from rectification.views import (
     desk_administration,
+    desk_alike,
     desk_deciding,
     desk_filing,
     desk_findings,
@@ -40,6 +41,7 @@ desk_urls = [
     path(f"{OF_FILING}difference/<int:version>/", desk_filing.difference, name="review-difference"),
     path(f"{OF_FILING}findings/", desk_findings.raise_by_hand, name="review-raise"),
     path(f"{OF_FILING}findings/<int:pk>/", desk_findings.decide, name="review-finding"),
+    path(f"{OF_FILING}findings/of/<slug:rule>/", desk_alike.decide, name="review-findings-of-rule"),
     path(f"{OF_FILING}opinion/", desk_findings.give_opinion, name="review-opinion"),
     path(f"{OF_FILING}items/<int:pk>/judgement/", desk_findings.judge, name="review-judge"),
     path(f"{OF_FILING}resolutions/", desk_findings.record_resolution, name="review-resolution"),

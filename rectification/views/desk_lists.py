@@ -16,7 +16,7 @@ from accounts.posts import rights_of
 from filing_platform import clock
 from filing_platform.errors import BadInput, DomainError, NotFound
 from institutions.models import DecisionKind, DecisionState, Filing, Institution
-from rectification import list_acts, opening, outlook
+from rectification import list_acts, naming, opening, outlook
 from rectification.counting import BoundedPaginator
 from rectification.forms.desk_lists import ACT_FORMS, InspectionForm
 from rectification.views.desk_access import officers
@@ -36,7 +36,7 @@ def show(request: HttpRequest) -> HttpResponse:
     entries = _entries(request.user)
     entries = entries.filter(_stands_on(status)) if status else entries.exclude(list="", next_list="")
     if words:
-        entries = entries.filter(Q(name__icontains=words) | Q(brand__icontains=words) | Q(credit_code=words.upper()))
+        entries = entries.filter(institution__in=naming.by_terms(words))
     page = BoundedPaginator(entries.order_by("-since", "pk"), PAGE).get_page(request.GET.get("page"))
     context = {"page_of_entries": page, "status": status, "words": words, "statuses": PublicStatus.choices}
     return render(request, "rectification/desk/lists.html", context | {"today": clock.today()})

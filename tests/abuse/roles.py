@@ -58,6 +58,7 @@ PUBLIC = [
         row(name, *OPEN)
         for name in (
             "home",
+            "robots",
             "figures",
             "register",
             "register-personnel",
@@ -90,6 +91,8 @@ PUBLIC = [
             "account_reset_password_from_key_done",
         )
     ],
+    # On to the mark as a static file.
+    row("favicon", *ELSEWHERE),
     row("api-match", *ONLY_POST),
     row("language", *ONLY_POST),
     row("reading", *ONLY_POST),
@@ -188,6 +191,7 @@ DESK = [
     row("review-difference", *OF_PROVINCE),
     row("review-raise", *SENT),
     row("review-finding", *SENT),
+    row("review-findings-of-rule", *EDUCATION),
     row("review-opinion", *SENT),
     row("review-judge", *SENT),
     row("review-resolution", *EDUCATION),
