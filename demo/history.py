@@ -14,7 +14,9 @@ from institutions.models import FilingEvent
 
 def write(cases: list[Case]) -> int:
     """All events; how many."""
-    return events.write(event for case in cases for event in _events(case))
+    told = [event for case in cases for event in _events(case)]
+    events.write(told)
+    return len(told)
 
 
 def _events(case: Case) -> Iterator[FilingEvent]:

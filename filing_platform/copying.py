@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db import connection, models
@@ -39,6 +39,17 @@ class Rows:
             cursor.copy_expert(sql, io.StringIO("\n".join(self._lines) + "\n"))
         self.written += len(self._lines)
         self._lines = []
+
+
+def write_objects(objects: Sequence[models.Model]) -> None:
+    """Write new rows of one table, every column as the object has it, the key too when it has one."""
+    if not objects:
+        return
+    fields = [field for field in objects[0]._meta.concrete_fields if not (field.primary_key and objects[0].pk is None)]
+    rows = Rows(type(objects[0]), *(str(field.column) for field in fields))
+    for made in objects:
+        rows.add(*(getattr(made, field.attname) for field in fields))
+    rows.flush()
 
 
 def take_ids(model: type[models.Model], count: int) -> list[int]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from accounts.models import User
 from filing_platform import clock
-from filing_platform.copying import Rows
+from filing_platform.copying import write_objects
 from institutions.models import Filing, FilingEvent
 
 
@@ -66,20 +66,9 @@ def note(
     )
 
 
-def write(events: Iterable[FilingEvent]) -> int:
-    """Write events that carry their digests already, by COPY, in the order given; how many."""
-    rows = Rows(
-        FilingEvent,
-        *("filing_id", "seq", "action", "from_state", "to_state", "actor_id", "at", "reason"),
-        *("dossier_version", "data", "digest"),
-    )
-    for event in events:
-        rows.add(
-            *(event.filing_id, event.seq, event.action, event.from_state, event.to_state, event.actor_id),
-            *(event.at, event.reason, event.dossier_version, event.data, event.digest),
-        )
-    rows.flush()
-    return rows.written
+def write(events: Sequence[FilingEvent]) -> None:
+    """Write events that carry their digests already, by COPY, in the order given."""
+    write_objects(events)
 
 
 def event_digest(previous: str, number: str, event: FilingEvent) -> str:
