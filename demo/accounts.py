@@ -14,9 +14,9 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.models import Department, JurisdictionDepartment, Post, Role, User
 from demo import names
-from demo.copying import Rows, take_ids
 from demo.plans import Plan
 from demo.sizes import JURISDICTIONS
+from filing_platform.copying import Rows, take_ids
 from filing_platform.secrets import secret
 
 SINCE = date(2019, 7, 15)

@@ -37,6 +37,7 @@ TOLD: dict[str, str | Promise] = {
     Action.ACCEPT: gettext_lazy("Accepted"),
     Action.REJECT: gettext_lazy("Rejected"),
     Action.WITHDRAW: gettext_lazy("Withdrawn"),
+    Action.MOVE_IN: gettext_lazy("Moved in from another register"),
 }
 STEPS = (
     gettext_lazy("Fill in"),
