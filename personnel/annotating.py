@@ -22,7 +22,7 @@ def annotate(workbook: PersonnelImport, language: str) -> None:
         remarks.seek(0)
         try:
             with workbook.file.open("rb") as file:
-                kept.writelines(strongbox.locked(child.annotate(file, remarks)))
+                kept.writelines(strongbox.locked(child.annotate(file, remarks, "en" if language.startswith("en") else "zh")))
         except (child.ChildDiedError, child.ChildLimitError) as failure:
             log.warning("import %s has no annotated workbook: %s", workbook.pk, failure)
             return

@@ -50,11 +50,13 @@ def read(file: IO[bytes], today: date) -> Iterator[str]:
         raise ChildDiedError("the reading process ended early")
 
 
-def annotate(file: IO[bytes], remarks: IO[bytes]) -> Iterator[bytes]:
-    """The workbook with its problems marked, as pieces of an xlsx file."""
+def annotate(file: IO[bytes], remarks: IO[bytes], language: str) -> Iterator[bytes]:
+    """The workbook with its problems marked, as pieces of an xlsx file; `language` is zh or en."""
     with (
         _plain(file) as plain,
-        _run("personnel.annotated", str(remarks.fileno()), stdin=plain, pass_fds=(remarks.fileno(),)) as output,
+        _run(
+            "personnel.annotated", str(remarks.fileno()), language, stdin=plain, pass_fds=(remarks.fileno(),)
+        ) as output,
     ):
         while piece := output.read(strongbox.PIECE):
             yield piece

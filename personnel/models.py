@@ -12,6 +12,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from institutions.models import Dossier
 from institutions.sealing import sealed_with_dossier
+from personnel import nationalities
 from personnel.identifiers import mask_certificate
 from personnel.querysets import PersonQuerySet
 
@@ -138,6 +139,10 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_nationality_display(self) -> str:
+        """The country, in the reader's words."""
+        return nationalities.name_of(self.nationality)
 
     @property
     def certificate_masked(self) -> str:
