@@ -13,7 +13,9 @@ from django.utils.translation import get_language
 
 HOME = "CN"
 # What the territories of Unicode have beside the countries and regions of ISO 3166-1.
-_NO_COUNTRIES: Final = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB XK ZZ".split())
+_NO_COUNTRIES: Final = frozenset(
+    ("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ")
+)
 # Regions of China, as its authorities name them.
 _REGIONS: Final = {
     "zh": {"HK": "中国香港", "MO": "中国澳门", "TW": "中国台湾"},
