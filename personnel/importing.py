@@ -125,7 +125,6 @@ def _finish(job: Job, workbook: PersonnelImport, cursor: Any) -> None:
     if dossier.is_sealed or not dossier.filing.is_editable:
         _refuse(workbook, "dossier_sealed")
         return
-    workbook.error_count += merging.find_repeated(cursor, workbook)
     if not workbook.error_count:
         changes = merging.find_changes(cursor, dossier)
         if _is_settled(job, workbook, changes):
