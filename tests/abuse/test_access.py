@@ -8,11 +8,11 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import get_resolver, reverse
 
-from accounts.models import Department
+from accounts.models import Department, Jurisdiction
 from filing_platform import clock
 from institutions.models import Blob, Decision
-from rectification import deciding, measures
-from rectification.models import NoticeItem, ResponseEvidence
+from rectification import deciding, measures, ministry
+from rectification.models import CannedReason, MinistryReport, NoticeItem, ResponseEvidence
 from rectification.urls.desk import desk_urls
 from register.models import MeasureKind
 from register.reports import report
@@ -73,8 +73,13 @@ def addresses(world: World) -> dict[str, str]:
         "review-list-act": [code, "end_entry"],
         "review-reports": [],
         "review-handle-report": [report(about="x", text="x", credit_code=code).pk],
+        "review-ministry": [],
+        "review-ministry-province": ["11"],
+        "review-ministry-workbook": [_reported(world).pk],
         "review-figures": [],
         "review-programme": [],
+        "review-canned": ["11"],
+        "review-canned-reason": ["11", _canned().pk],
         "review-new-programme": ["11"],
         "administration": [],
         "end-post": [world.officer.posts.get().pk],
@@ -127,6 +132,15 @@ def _rejected(world: World, filing: object) -> Decision:
         deciding.confirm(decision, world.second)
     filing.refresh_from_db()  # type: ignore[attr-defined]
     return Decision.objects.get(pk=decision.pk)
+
+
+def _reported(world: World) -> MinistryReport:
+    beijing = Jurisdiction.objects.get(pk="11")
+    return ministry.send(beijing, world.administrator, ministry.waiting(beijing, clock.today()).count())
+
+
+def _canned() -> CannedReason:
+    return CannedReason.objects.create(jurisdiction_id="11", purpose="dismissal", title="已核对", text="已核对原件。")
 
 
 def _blob() -> Blob:
