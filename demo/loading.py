@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.db import connection, transaction
 
-from demo import accounts, clock, documents, filings, history, inbox, lists, plans, programmes, reports
+from demo import (
+    accounts,
+    canned,
+    clock,
+    documents,
+    filings,
+    history,
+    inbox,
+    lists,
+    ministry,
+    plans,
+    programmes,
+    reports,
+)
 from demo.chapters import Version
 from demo.desk import Desk
 from demo.numbers import People
@@ -41,6 +54,8 @@ class Load:
         self._progress = progress
         with progress.step("programmes") as step:
             step.count = programmes.write()
+        with progress.step("canned reasons") as step:
+            step.count = canned.write()
         with progress.step("documents") as step:
             self.blobs = documents.store(DEMO_START)
             step.count = len(self.blobs)
@@ -58,6 +73,8 @@ class Load:
         desk = Desk(self.plans, self.staff)
         self._decide(desk)
         self._publish(desk)
+        with self._progress.step("reports to the ministry") as step:
+            step.count = ministry.write(self.staff)
 
     def _file(self) -> None:
         with self._progress.step("filings") as step:

@@ -205,11 +205,16 @@ MFA_TOTP_ISSUER = "Online Training Filing Platform"
 # Officers get their account, and its e-mail, from an administrator.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "accounts.second_factor.SignInCodeForm",
+    "reauthenticate": "accounts.second_factor.AgainCodeForm",
+}
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
-# A stranger who guesses locks out only the pair of that name and that address, never the person.
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_PARAMETERS = "accounts.lock_out.counted_by"
+# What was typed for a code is not kept with the attempt.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]
 AXES_USERNAME_CALLABLE = "accounts.lock_out.account_tried"
 AXES_CLIENT_IP_CALLABLE = "accounts.client_address.client_address"
 AXES_HTTP_RESPONSE_CODE = 429

@@ -12,10 +12,10 @@ from accounts.posts import rights_of
 from dossiers.editing import current_dossier
 from filing_platform import clock
 from institutions.models import Decision, DecisionKind, DecisionState, Dossier, Filing, State
-from rectification import departments, workflow
+from rectification import canned, departments, workflow
 from rectification.acts import Act, acts, proposal
 from rectification.departments import Hearing
-from rectification.models import Notice, Resolution
+from rectification.models import CannedReason, Notice, Resolution
 from rectification.querysets import next_after, waiting_for, with_current
 from rectification.workflow import Who
 from screening import opinions
@@ -91,6 +91,11 @@ class Desk:
     def alike(self) -> list[Alike]:
         """Rules of which several findings wait, where this officer may decide them."""
         return alike(self.dossier) if self.dossier is not None and self.may_decide_findings else []
+
+    @cached_property
+    def canned(self) -> dict[str, list[CannedReason]]:
+        """The province's canned reasons by purpose, for who writes reasons here."""
+        return canned.offered(self.filing.jurisdiction_id) if self.decides else {}
 
     @property
     def notices(self) -> QuerySet[Notice]:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from filing_platform.errors import BadInput, Conflict, Refused
+from rectification import canned
 from rectification.facts import short
 from rectification.forms.desk_alike import AlikeForm
 from rectification.materials import things_at
@@ -34,7 +35,8 @@ def decide(request: HttpRequest, number: str, rule: str) -> HttpResponse:
     found = next((each for each in RULES if each.number == rule), None)
     if found is None or desk.dossier is None:
         raise Http404
-    form = AlikeForm(request.POST or None, waiting=alike.waiting(desk.dossier, rule))
+    sent = canned.filled_in(request.POST, desk.filing.jurisdiction_id)
+    form = AlikeForm(sent or None, waiting=alike.waiting(desk.dossier, rule))
     if request.method == "POST" and form.is_valid():
         try:
             return _decided(request, desk, rule, form)

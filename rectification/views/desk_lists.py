@@ -16,7 +16,7 @@ from accounts.posts import rights_of
 from filing_platform import clock
 from filing_platform.errors import BadInput, DomainError, NotFound
 from institutions.models import DecisionKind, DecisionState, Filing, Institution
-from rectification import list_acts, naming, opening, outlook
+from rectification import canned, list_acts, naming, opening, outlook
 from rectification.counting import BoundedPaginator
 from rectification.forms.desk_lists import ACT_FORMS, InspectionForm
 from rectification.views.desk_access import officers
@@ -68,7 +68,8 @@ def act(request: HttpRequest, credit_code: str, kind: str) -> HttpResponse:
     found = _institution(request, credit_code)
     if kind not in ACT_FORMS or not list_acts.may_decide(request.user, found):
         raise Http404
-    form = ACT_FORMS[kind](request.POST or None, standing=publishing.standing(found, clock.today()))
+    sent = canned.filled_in(request.POST, found.jurisdiction_id)
+    form = ACT_FORMS[kind](sent or None, standing=publishing.standing(found, clock.today()))
     if request.method == "POST" and form.is_valid():
         try:
             reason = form.cleaned_data["public_reason"]
@@ -77,6 +78,7 @@ def act(request: HttpRequest, credit_code: str, kind: str) -> HttpResponse:
         except DomainError as refusal:
             _say(form, refusal)
     context = {"institution": found, "form": form, "label": DecisionKind(kind).label}
+    context["canned"] = canned.offered(found.jurisdiction_id)
     context["outlook"] = outlook.of_list_act(kind, found, form.terms() if form.is_bound and form.is_valid() else {})
     return render(request, "rectification/desk/list_act.html", context, status=422 if form.errors else 200)
 

@@ -15,8 +15,8 @@ from dossiers.editing import editable_dossier
 from filing_platform import clock
 from institutions import registration
 from institutions.models import Blob, Decision, Filing, Institution, Membership
-from rectification import deciding, measures
-from rectification.models import NoticeItem, ResponseEvidence
+from rectification import deciding, measures, ministry
+from rectification.models import CannedReason, MinistryReport, NoticeItem, ResponseEvidence
 from register.models import ListChange, MeasureKind
 from register.reports import report
 from tests.rectification import world as w
@@ -124,8 +124,13 @@ def desk_addresses(world: World) -> dict[str, str]:
         "review-list-act": [code, "end_entry"],
         "review-reports": [],
         "review-handle-report": [report(about="x", text="x", credit_code=code).pk],
+        "review-ministry": [],
+        "review-ministry-province": ["11"],
+        "review-ministry-workbook": [_reported(world).pk],
         "review-figures": [],
         "review-programme": [],
+        "review-canned": ["11"],
+        "review-canned-reason": ["11", _canned().pk],
         "review-new-programme": ["11"],
         "administration": [],
         "end-post": [world.officer.posts.get().pk],
@@ -185,6 +190,15 @@ def _addresses(arguments: dict[str, list[object]], usual: list[object] | None = 
 def _days_later(days: int) -> mock._patch:  # type: ignore[type-arg]
     later = clock.now() + timedelta(days=days)
     return mock.patch.object(clock, "now", lambda: later)
+
+
+def _reported(world: World) -> MinistryReport:
+    beijing = Jurisdiction.objects.get(pk="11")
+    return ministry.send(beijing, world.administrator, ministry.waiting(beijing, clock.today()).count())
+
+
+def _canned() -> CannedReason:
+    return CannedReason.objects.create(jurisdiction_id="11", purpose="dismissal", title="已核对", text="已核对原件。")
 
 
 def _blob() -> Blob:

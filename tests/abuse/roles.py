@@ -51,6 +51,8 @@ OFFICERS = (302, 404, 404, 200, 200, 200, 200, 200, 200)
 OF_PROVINCE = (302, 404, 404, 200, 200, 404, 200, 200, 200)
 # What only education decides.
 EDUCATION = (302, 404, 404, 200, 404, 404, 404, 404, 404)
+# What only the province's administrator keeps.
+OF_ADMINISTRATOR = (302, 404, 404, 404, 404, 404, 200, 404, 404)
 SENT = (302, 404, 404, 405, 405, 405, 405, 405, 405)
 
 PUBLIC = [
@@ -216,9 +218,14 @@ DESK = [
     row("review-list-act", *EDUCATION),
     row("review-reports", 302, 404, 404, 200, 404, 200, 200, 200, 200),
     row("review-handle-report", *SENT),
+    row("review-ministry", 302, 404, 404, 404, 404, 404, 302, 200, 200),
+    row("review-ministry-province", 302, 404, 404, 404, 404, 404, 200, 200, 200),
+    row("review-ministry-workbook", 302, 404, 404, 404, 404, 404, 200, 200, 200),
     row("review-figures", *OFFICERS),
     row("review-programme", *OFFICERS),
-    row("review-new-programme", 302, 404, 404, 404, 404, 404, 200, 404, 404),
+    row("review-canned", *OF_ADMINISTRATOR),
+    row("review-canned-reason", *OF_ADMINISTRATOR),
+    row("review-new-programme", *OF_ADMINISTRATOR),
     row("administration", 302, 404, 404, 404, 404, 404, 200, 200, 404),
     row("end-post", *SENT),
 ]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import caches
 from django.test import Client, override_settings
 
-from accounts.models import User
+from accounts.models import Role, User
 from filing_platform.celery import app as celery
 from jobs.models import Job
 from tests.rectification import world as w
@@ -42,6 +43,25 @@ def test_a_person_signs_in_and_a_guesser_is_still_locked_out(client: Client, db:
     for _guess in range(12):
         client.post("/sign-in/", right | {"password": "guessed"})
     assert client.post("/sign-in/", right).status_code != 302
+
+
+def test_wrong_codes_of_the_second_factor_still_count_from_whatever_addresses(db: None) -> None:
+    officer = w.post(w.user("officer"), Role.EDUCATION_OFFICER, department="education")
+    officer.set_password("a-long-password-of-mine")
+    officer.save()
+    secret = generate_totp_secret()
+    TOTP.activate(officer, secret)
+    right = {"login": "officer", "password": "a-long-password-of-mine"}
+    for guess in range(12):
+        guesser = Client(REMOTE_ADDR=f"192.0.2.{guess}", HTTP_ACCEPT_LANGUAGE="en")
+        assert guesser.post("/sign-in/", right).url == "/account/second-factor/authenticate/"  # type: ignore[attr-defined]
+        answer = guesser.post("/account/second-factor/authenticate/", {"code": f"{guess:06d}"})
+    assert "Too many attempts" in answer.content.decode()
+    client = Client(REMOTE_ADDR="198.51.100.7")
+    client.post("/sign-in/", right)
+    code = f"{hotp_value(secret, next(yield_hotp_counters_from_time())):06d}"
+    assert client.post("/account/second-factor/authenticate/", {"code": code}).status_code != 302
+    assert client.get("/workspace/").status_code == 302
 
 
 @pytest.mark.django_db(transaction=True, databases="__all__")
