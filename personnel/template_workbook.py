@@ -72,9 +72,7 @@ def _offered(column: str) -> dict[str, object] | None:
             # The two letters are taken as well: asked, not refused.
             "error_type": "warning",
             "error_title": _("Not in the list"),
-            "error_message": _(
-                "Choose a country from the list, or keep what you typed if it is its two letters."
-            ),
+            "error_message": _("Choose a country from the list, or keep what you typed if it is its two letters."),
         }
     if column in ("subjects", "stages"):
         return {"validate": "any", "input_title": wording.column_label(column), "input_message": _help(column)[:255]}

@@ -11,10 +11,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.models import Message
-from dossiers.views.access import own_institution, own_institutions
-from dossiers.views.draft_page import FilingPage
 from filing_platform.errors import NotFound
 from institutions.models import Filing, Institution, Kind
+from institutions.views.access import own_institution, own_institutions
+from institutions.views.draft_page import FilingPage
 from rectification import opening
 from rectification.workflow import offers
 from rectification.workspace import Workspace

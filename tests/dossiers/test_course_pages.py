@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from courses.models import Course
-from dossiers.editing import editable_dossier
+from institutions.editing import editable_dossier
 from institutions.models import Filing
 from personnel.models import Person
 
