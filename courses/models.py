@@ -122,11 +122,11 @@ class Course(models.Model):
         ]
         triggers = sealed_with_dossier()
 
-    def validate_constraints(self, exclude: Any = None) -> None:
-        """The form says the same kindly; asking the database beforehand is a query a constraint, of every course."""
-
     def __str__(self) -> str:
         return self.name
+
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """The form says the same kindly; asking the database beforehand is a query a constraint, of every course."""
 
 
 class Lesson(models.Model):

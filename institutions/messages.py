@@ -12,7 +12,7 @@ from accounts.models import Message
 from institutions.models import Filing, Institution
 
 PREFIX = "/file/"
-_NUMBER = Substr("address", len(PREFIX) + 1, Filing._meta.get_field("number").max_length)  # type: ignore[union-attr]
+_NUMBER = Substr("address", len(PREFIX) + 1, Filing._meta.get_field("number").max_length)
 
 
 def about(institution: Institution, messages: Any) -> Any:
