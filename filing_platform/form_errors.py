@@ -70,7 +70,7 @@ DIGITS: Final = {
 def speak_plainly() -> None:
     """Make these the defaults of every form of the process."""
     for field, messages in FIELDS.items():
-        field.default_error_messages = {**_own(field), **messages}
+        field.default_error_messages = {**_own(field), **messages}  # type: ignore[dict-item]
     for validator, message in VALIDATORS.items():
         validator.message = message
     validators.DecimalValidator.messages = DIGITS  # type: ignore[assignment]

@@ -18,7 +18,8 @@ from django.utils.translation import get_language, gettext_noop
 
 from accounts.models import User
 from filing_platform import clock
-from filing_platform.errors import BadInput, Conflict, Refused
+from filing_platform.errors import BadInput, Conflict
+from institutions.editing import require_editable
 from institutions.models import Dossier
 from jobs import running
 from jobs.models import Job
@@ -34,8 +35,7 @@ MAX_SIZE = 50 * 1024 * 1024
 
 def start(dossier: Dossier, upload: UploadedFile | File, user: User | None) -> PersonnelImport:
     """Keep the workbook and queue its reading. Refused once the dossier is sealed; BadInput when it is too large."""
-    if dossier.is_sealed or not dossier.filing.is_editable:
-        raise Refused("not_editable", gettext_noop("These materials have been submitted and cannot be changed now."))
+    require_editable(dossier)
     if (upload.size or 0) > MAX_SIZE:
         raise BadInput(
             "file_too_large",

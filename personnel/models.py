@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -13,6 +14,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from institutions.models import Dossier
 from institutions.sealing import sealed_with_dossier
 from personnel import nationalities
+from personnel.cells import FIRST_YEAR
 from personnel.identifiers import mask_certificate
 from personnel.querysets import PersonQuerySet
 
@@ -129,6 +131,11 @@ class Person(models.Model):
             models.CheckConstraint(
                 name="person_certificate_form",
                 condition=Q(certificate_number="") | Q(certificate_number__regex=r"^[0-9]{17}$"),
+            ),
+            models.CheckConstraint(name="person_nationality", condition=Q(nationality__regex=r"^[A-Z]{2}$")),
+            models.CheckConstraint(
+                name="person_employed_from",
+                condition=Q(employed_from=None) | Q(employed_from__range=(date(FIRST_YEAR, 1, 1), date(2100, 12, 31))),
             ),
         ]
         indexes = [

@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.posts import rights_of
-from dossiers.editing import current_dossier
 from filing_platform import clock
+from institutions.editing import current_dossier
 from institutions.models import Decision, DecisionKind, DecisionState, Dossier, Filing, State
 from rectification import canned, departments, workflow
 from rectification.acts import Act, acts, proposal

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dossiers.editing import current_dossier
 from filing_platform.errors import Refused
+from institutions.editing import current_dossier
 from institutions.models import Dossier, Filing
 from rectification import canned, judging, resolutions
 from rectification.forms.desk import (

@@ -116,16 +116,16 @@ def test_what_somebody_else_changed_meanwhile_is_not_written_over(dossier, brows
     [
         ({"name": ""}, "required"),
         ({"name": "=1+1"}, "Does not look like a name"),
-        ({"identity_number": ""}, "required"),
+        ({"identity_number": ""}, "It is needed"),
         ({"identity_number": "110000199001010014"}, "one digit is wrong"),
         ({"identity_kind": "passport"}, "5 to 12"),
         ({"certificate_number": "123"}, "17 digits"),
-        ({"role": ""}, "required"),
+        ({"role": ""}, "Nothing is chosen yet"),
         ({"subjects": []}, "whose role is teacher"),
-        ({"employed_from": "yesterday"}, "valid date"),
+        ({"employed_from": "yesterday"}, "no date"),
         ({"employed_from": "1890-01-01"}, "before 1950"),
-        ({"in_service": ""}, "required"),
-        ({"nationality": "XX"}, "not one of the available choices"),
+        ({"in_service": ""}, "Nothing is chosen yet"),
+        ({"nationality": "XX"}, "not one of the choices"),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(dossier, browser, changed, words):
