@@ -32,8 +32,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 SITE_URL = env("SITE_URL", default=f"http://{HOST}:{PORT}")
 SECURE = SITE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-# The name under which the log of list changes is signed, for good: it stays when the site moves.
-REGISTER_ORIGIN = env("REGISTER_ORIGIN", default=SITE_URL.partition("://")[2].rstrip("/") + "/register")
+# The name under which the log of list changes is signed; unset, it is that of the last checkpoint, at first the site's.
+REGISTER_ORIGIN = env("REGISTER_ORIGIN", default="")
 # How many proxies of ours stand in front; what they add to X-Forwarded-For is believed, nothing else.
 PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 

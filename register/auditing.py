@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_noop
@@ -125,10 +124,11 @@ def _check_signatures() -> list[Checkpoint]:
                 gettext_noop("The checkpoint over %(size)s changes is not what was signed."),
                 {"size": checkpoint.size},
             )
-    if signed and signed[-1].key != str(checkpoints.signing_key().verifier):
+    ours = str(checkpoints.signing_key().verifier)
+    if signed and signed[-1].key != ours:
         raise Refused(
             "other_key",
-            gettext_noop("The last checkpoint is signed by %(key)s, not by the key of %(origin)s in REGISTER_KEY."),
-            {"key": signed[-1].key, "origin": settings.REGISTER_ORIGIN},
+            gettext_noop("The last checkpoint is signed by %(key)s, not by %(ours)s, the key in REGISTER_KEY."),
+            {"key": signed[-1].key, "ours": ours},
         )
     return signed

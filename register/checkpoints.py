@@ -18,7 +18,7 @@ from filing_platform import clock
 from filing_platform.errors import Conflict, Refused
 from register import log, merkle
 from register.models import Checkpoint, ListChange, Tile
-from register.signed_notes import SigningKey
+from register.signed_notes import SigningKey, VerifierKey
 
 # The files that prove the lists; what is in them: docs/proofs.md.
 CHECKPOINT, LOG, LEAVES, PUBLIC_KEY = "checkpoint", "log.jsonl", "leaves", "public-key"
@@ -63,8 +63,8 @@ def latest() -> Checkpoint | None:
 
 
 def signing_key() -> SigningKey:
-    """The key of this register, under its origin."""
-    return SigningKey.from_seed(settings.REGISTER_ORIGIN, settings.REGISTER_KEY)
+    """The key of this register under its origin, which stays what it was when the site moves."""
+    return SigningKey.from_seed(settings.REGISTER_ORIGIN or _origin(), settings.REGISTER_KEY)
 
 
 def is_due() -> bool:
@@ -146,6 +146,13 @@ def write(checkpoint: Checkpoint, directory: Path) -> None:
         raise Conflict("standby_behind", gettext_noop("The standby has not caught up yet. Try again."))
     _replace(directory / LEAVES, log.leaves(checkpoint.last_seq))
     _replace(directory / CHECKPOINT, checkpoint.note.splitlines())
+
+
+def _origin() -> str:
+    last = Checkpoint.objects.order_by("-size", "-pk").first()
+    if last:
+        return VerifierKey.read(last.key).name
+    return settings.SITE_URL.partition("://")[2].rstrip("/") + "/register"
 
 
 def _replace(file: Path, lines: Iterable[str]) -> int:

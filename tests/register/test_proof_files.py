@@ -249,6 +249,15 @@ class TestPublishing:
         assert is_new and second.root == first.root and second.key != first.key
         assert auditing.audit().checkpoints == 2
 
+    def test_the_origin_stays_when_the_site_moves(self, settings) -> None:
+        first, _is_new = checkpoints.publish()
+        settings.SITE_URL = "https://elsewhere.example"
+        some_changes()
+        second, _is_new = checkpoints.publish()
+        assert second.key == first.key
+        settings.REGISTER_ORIGIN = "register.example/lists"
+        assert checkpoints.publish()[0].note.startswith("register.example/lists\n4\n")
+
     def test_a_key_that_is_none(self, settings) -> None:
         settings.REGISTER_KEY = "secret"
         with pytest.raises(CommandError, match="REGISTER_KEY"):
