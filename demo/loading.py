@@ -27,6 +27,7 @@ from demo.writing import Writer, batches
 from filing_platform.clock import DEMO_START
 from filing_platform.errors import Refused
 from institutions.models import DocumentKind, Institution
+from register import checkpoints
 from screening import running
 
 # Versions that the rules look at in one go.
@@ -104,6 +105,7 @@ class Load:
     def _publish(self, desk: Desk) -> None:
         with self._progress.step("list changes") as step:
             step.count = lists.record(self.plans)
+            checkpoints.publish()
         with self._progress.step("measures") as step:
             step.count = lists.order_measures(desk.cases)
         with self._progress.step("events") as step:

@@ -23,6 +23,8 @@ DEMO = env.bool("DEMO", default=False)
 DEBUG = False
 SECRET_KEY = platform_secrets.secret("SECRET_KEY", VAR_DIR)
 PII_KEY = platform_secrets.secret("PII_KEY", VAR_DIR)
+# Signs the checkpoints of the register: the seed of an Ed25519 key, 64 hexadecimal digits.
+REGISTER_KEY = platform_secrets.secret("REGISTER_KEY", VAR_DIR)
 HOST = env("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", HOST])
@@ -30,6 +32,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 SITE_URL = env("SITE_URL", default=f"http://{HOST}:{PORT}")
 SECURE = SITE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+# The name under which the log of list changes is signed; unset, it is that of the last checkpoint, at first the site's.
+REGISTER_ORIGIN = env("REGISTER_ORIGIN", default="")
 # How many proxies of ours stand in front; what they add to X-Forwarded-For is believed, nothing else.
 PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 
@@ -169,6 +173,7 @@ CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "jobs.tasks.sweep", "schedule": 10.0},
+    "publish-register": {"task": "register.tasks.publish", "schedule": 60.0},
     "remind-deadlines": {"task": "rectification.tasks.remind", "schedule": 3600.0},
 }
 

@@ -36,7 +36,9 @@ WHOLE_FILE: Final = {
     "is_web_page": _("This is a web page. Open it in the spreadsheet program and save it as CSV."),
     "csv_quotes": _("A quotation mark is never closed, or a cell is far too long, near row %(row)s."),
     "no_rows": _("There are no rows below the headings."),
-    "too_many_rows": _("There are more than %(limit)s rows. Split the file between two institutions."),
+    "too_many_rows": _(
+        "There are more than %(limit)s rows. Split the file and keep the rows of an institution together."
+    ),
     "columns_missing": _("The first row lacks the headings: %(columns)s."),
     "columns_unknown": _("The first row has headings that are not known: %(columns)s. Take these columns out."),
     "columns_twice": _("The first row has headings twice: %(columns)s. Take one of the two out."),

@@ -15,7 +15,7 @@ from django.db import transaction
 from filing_platform import clock
 from filing_platform.copying import Rows, take_ids
 from institutions.models import Decision, DecisionKind, Dossier, Institution
-from register import proofs
+from register import log, proofs
 from register.entries import refresh
 from register.models import ListChange, ListName, PublicMeasure
 from register.standings import Standing, standings
@@ -101,6 +101,7 @@ def record_many(changes: Sequence[NewChange]) -> list[int]:
     """Record changes in the order given, by COPY; sets and returns their seqs. Entries are not refreshed."""
     if not changes:
         return []
+    log.hold_for_writing()
     for change, seq in zip(changes, take_ids(ListChange, len(changes)), strict=True):
         change.seq = seq
     _write(changes)

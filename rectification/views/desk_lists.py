@@ -51,7 +51,7 @@ def institution(request: HttpRequest, credit_code: str) -> HttpResponse:
     context = {
         "institution": found,
         "standing": publishing.standing(found, clock.today()),
-        "changes": found.list_changes.select_related("decision").order_by("-seq"),
+        "changes": found.list_changes.select_related("decision__proposed_by", "decision__decided_by").order_by("-seq"),
         "filings": Filing.objects.visible_to(request.user).filter(institution=found).order_by("-opened_at"),
         "proposed": proposed,
         "decides": list_acts.may_decide(request.user, found),

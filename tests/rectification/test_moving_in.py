@@ -163,7 +163,11 @@ def test_nobody_moves_the_filing_any_further(two) -> None:
     assert workflow.steps_from(filing) == []
     with pytest.raises(IntegrityError), transaction.atomic():
         Filing.objects.filter(pk=filing.pk).update(state="draft", outcome="", version=9)
-    assert client_of(world.officer).get(f"/review/{filing.number}/").status_code == 200
+    officer = client_of(world.officer)
+    page = officer.get(f"/review/{filing.number}/", headers={"accept-language": "en"}).content.decode()
+    assert "was not screened here" in page
+    entry = officer.get(f"/review/lists/{BEIJING}/").content.decode()
+    assert "national1" in entry and "national2" in entry and "/review/decisions/" not in entry
 
 
 def test_its_filer_sees_where_it_stands(two) -> None:

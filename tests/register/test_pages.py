@@ -9,7 +9,7 @@ from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from register import publishing
+from register import checkpoints, publishing
 from register.models import ProblemReport
 from tests.register import seed
 from tests.register.conftest import TODAY
@@ -44,6 +44,9 @@ ADDRESSES = [
     "/register/download/register.json",
     "/register/download/register.xlsx",
     "/register/download/log.jsonl",
+    "/register/download/leaves",
+    "/register/download/checkpoint",
+    "/register/download/public-key",
     "/api/v1/register/",
     "/api/v1/register/?q=青禾",
     f"/api/v1/register/{CODE}/",
@@ -77,6 +80,7 @@ def body(response) -> str:
 def test_every_page_answers_the_public_role_and_tells_no_secret(language):
     seeded = seed.institution(code=CODE)
     change = put(seeded, "white", "六部门会审无异议")
+    checkpoints.publish()
     filed = seed.institution("待审网校", "北京待审网校有限公司")
     publishing.refresh([filed.institution.pk])
     client = Client(headers={"Accept-Language": language})
