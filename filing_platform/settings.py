@@ -299,4 +299,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # At DEBUG it writes down all that a page knows, a revealed identity number too.
+    "loggers": {"django.template": {"level": "INFO"}},
 }

@@ -1,4 +1,4 @@
-"""No cache keeps what one person was shown for another: signed-in pages, deceiving addresses, what a page varies by (A17)."""
+"""No cache keeps what one person was shown for another: pages, deceiving addresses, what an answer varies by (A17)."""
 
 from __future__ import annotations
 

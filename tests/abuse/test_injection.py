@@ -140,9 +140,7 @@ def test_a_nul_is_refused_on_a_page_of_ours_and_as_problem_details(client: Clien
     assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
 
 
-@pytest.mark.parametrize(
-    "name", ["sort", "state", "opinion", "rule", "deadline", "assigned", "province"]
-)
+@pytest.mark.parametrize("name", ["sort", "state", "opinion", "rule", "deadline", "assigned", "province"])
 def test_the_queue_refuses_what_it_cannot_sort_or_filter_by(world: World, name: str) -> None:
     """A column that is none of the offered ones is no way to read another table, nor silently ignored."""
     for value in ("institution__memberships__user__password", "-digest", "1 OR 1=1"):
