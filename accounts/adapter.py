@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.core import context as allauth_context
 from allauth.core import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib import messages
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts.client_address import client_address
+from accounts.models import User
 from accounts.sealing import cipher
 
 SECOND_FACTOR = "second factor"
@@ -49,6 +52,19 @@ class AccountAdapter(DefaultAccountAdapter):
         counts in the database and locks out the guesser, not the person."""
         if not ratelimit.consume(request, action="sign_in_by_address"):
             raise self.validation_error("too_many_login_attempts")
+
+    def can_delete_email(self, email_address: EmailAddress) -> bool:
+        """Only one that is to come: an account without an e-mail hears of nothing and cannot be got back."""
+        return bool(email_address.email.lower() != email_address.user.email.lower())
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Not when it has become another account's in the meantime."""
+        others = User.objects.filter(email__iexact=email_address.email).exclude(pk=email_address.user_id)
+        if others.exists():
+            failed = {"email": email_address.email}
+            self.add_message(request, messages.ERROR, "account/messages/email_confirmation_failed.txt", failed)
+            return False
+        return bool(super().confirm_email(request, email_address))
 
     def render_mail(
         self,

@@ -34,8 +34,8 @@ class ReadingMiddleware:
         response = self.get_response(request)
         if not is_public(request.path):
             response.headers.setdefault("Cache-Control", "no-store")
-        elif response.headers.get("Content-Type", "").startswith("text/html"):
-            # Language, print and colours come by cookie.
+        else:
+            # Language, print and colours come by cookie; files, feeds and the API are worded in the language too.
             patch_vary_headers(response, ["Accept-Language", "Cookie"])
         return response
 

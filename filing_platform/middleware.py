@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import unquote
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
 from filing_platform import error_pages
 from filing_platform.errors import DomainError
 
 METHOD_NOT_ALLOWED = 405
+
+
+class NulMiddleware:
+    """400 for an address or a cookie with a NUL in it: no text of the database holds one, and it would fail on asking."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = (request.path, unquote(request.META.get("QUERY_STRING", "")), *request.COOKIES.values())
+        if any("\0" in text for text in asked):
+            raise BadRequest("NUL")
+        return self.get_response(request)
 
 
 class ErrorPageMiddleware:

@@ -24,6 +24,8 @@ FIRST_YEAR: Final = 1950
 # Days since the last of 1899, as spreadsheets count them: from 1950 to 2100.
 _SERIAL_DAYS: Final = range(18264, 73051)
 
+# Fifteen to eighteen digits, the last perhaps an X: an identity or a certificate number, however it is spaced.
+_LIKE_A_NUMBER = re.compile(r"(?<![0-9０-９])[0-9０-９](?:[ -]?[0-9０-９]){13,16}[ -]?[0-9０-９XxＸｘ]?(?![0-9０-９])")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _SEPARATORS = re.compile("[、,;/|\n]+")
@@ -107,7 +109,9 @@ def shown(column: str, cell: Cell) -> str:
     if column in ("identity_number", "certificate_number"):
         mask = mask_identity if column == "identity_number" else mask_certificate
         return mask(_CONTROL.sub("", as_text(cell))[:40])
-    return " ".join(_CONTROL.sub("", as_text(cell)).split())[:80]
+    text = " ".join(_CONTROL.sub("", as_text(cell)).split())
+    # Columns that were shifted have numbers where nobody expects them.
+    return _LIKE_A_NUMBER.sub(lambda found: mask_identity(normalise(found[0]).replace("-", "")), text)[:80]
 
 
 def escaped(text: str) -> str:
