@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
 
-from filing_platform.errors import BadInput
+from filing_platform.errors import BadInput, Refused
 from institutions.models import Filing
 from personnel import importing, strongbox, template_workbook
 from personnel.editing import open_dossier, remove_person, save_person
@@ -115,7 +115,7 @@ class Workbook(FilingPage):
             return self._page("workbook", form, ConfirmForm(), INVALID)
         try:
             workbook = importing.start(open_dossier(self.filing), form.cleaned_data["workbook"], request.user)
-        except BadInput as error:
+        except (BadInput, Refused) as error:
             form.add_error("workbook", str(error))
             return self._page("workbook", form, ConfirmForm(), INVALID)
         return self.to("file-personnel-import", f"?workbook={workbook.pk}")
