@@ -15,7 +15,19 @@ from filing_platform.errors import BadInput, DomainError
 
 RETRY_AFTER = 30
 # What was chosen or came with the page: nobody typed it, and its codes say nothing to a reader.
-NOT_TYPED = ("verdict", "severity", "section", "line", "group", "status", "version", "answer", "take", "release")
+NOT_TYPED = (
+    "verdict",
+    "severity",
+    "section",
+    "line",
+    "group",
+    "status",
+    "seen",
+    "version",
+    "answer",
+    "take",
+    "release",
+)
 # What the fields of forms without a page of their own are called.
 LABELS = {"text": gettext_lazy("Text"), "reason": gettext_lazy("Reason")}
 DATABASE_AWAY = (OperationalError, InterfaceError)

@@ -147,6 +147,7 @@ CACHES = {
         "OPTIONS": {
             "SOCKET_CONNECT_TIMEOUT": 0.5,
             "SOCKET_TIMEOUT": 0.5,
+            "CONNECTION_POOL_CLASS": "filing_platform.cache.RestingPool",
             # A cache that is down is a slower page, never a failed one.
             "IGNORE_EXCEPTIONS": True,
         },

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from filing_platform.resting import Rest
 
 from filing_platform.errors import DomainError
 from jobs.models import Job, JobState
@@ -19,6 +20,7 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=45)
 MAX_ATTEMPTS = 3
+broker_away = Rest(seconds=5)
 
 Runner = Callable[[Job], dict[str, Any]]
 _runners: dict[str, Runner] = {}
@@ -123,10 +125,13 @@ def _wake(job: Job) -> None:
 def _wake_id(job_id: str) -> None:
     from jobs.tasks import work
 
+    if broker_away.goes_on:
+        return
     try:
         work.apply_async((job_id,), ignore_result=True)
     except Exception as error:
-        # The sweeper finds the row again; a broker that is down never fails the request.
+        # The sweeper finds the row again; a broker that is down never fails the request, nor keeps it waiting twice.
+        broker_away.begin()
         log.warning("no worker woken for job %s: %s", job_id, type(error).__name__)
 
 

@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from filing_platform.errors import BadInput
+from filing_platform.errors import BadInput, Refused
 from institutions.editing import editable_dossier, next_position, remove_row
 from institutions.models import Dossier
 from institutions.views.draft_page import INVALID, DraftPage, FilingPage
@@ -93,7 +93,7 @@ class Workbook(PersonnelPage):
             return self._page("workbook", form, ConfirmForm(), INVALID)
         try:
             workbook = importing.start(editable_dossier(self.filing), form.cleaned_data["workbook"], request.user)
-        except BadInput as error:
+        except (BadInput, Refused) as error:
             form.add_error("workbook", str(error))
             return self._page("workbook", form, ConfirmForm(), INVALID)
         return self.to("file-personnel-import", f"?workbook={workbook.pk}")

@@ -37,9 +37,9 @@ def decide(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     finding = get_object_or_404(Finding.objects.filter(dossier__filing=filing), pk=pk)
     values = cleaned(FindingVerdictForm(canned.filled_in(request.POST, filing.jurisdiction_id)))
     if values["verdict"] == FindingStatus.CONFIRMED:
-        findings.confirm(finding, request.user, values["reason"])
+        findings.confirm(finding, request.user, values["reason"], values["seen"])
     else:
-        findings.dismiss(finding, request.user, values["reason"])
+        findings.dismiss(finding, request.user, values["reason"], values["seen"])
     return _back(request, filing, f"finding-{finding.pk}")
 
 

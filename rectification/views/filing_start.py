@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.models import Message
-from filing_platform.errors import NotFound
+from filing_platform.errors import Conflict, NotFound
 from institutions.messages import about
 from institutions.models import Filing, Institution, Kind
 from institutions.views.access import own_institution, own_institutions
@@ -46,7 +46,15 @@ def open_filing(request: HttpRequest) -> HttpResponse:
     institution = own_institution(request)
     if institution is None:
         raise NotFound("no_institution", "")
-    filing = opening.open_filing(institution, request.POST.get("kind", ""), request.user)
+    kind = request.POST.get("kind", "")
+    try:
+        filing = opening.open_filing(institution, kind, request.user)
+    except Conflict:
+        # The second click of two, or a page from before: on to the one that is open.
+        opened = institution.filings.open().filter(kind=kind).first()
+        if opened is None:
+            raise
+        filing = opened
     return redirect("file-filing", filing.number)
 
 

@@ -9,9 +9,9 @@ from unittest import mock
 
 from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from dossiers.editing import editable_dossier
 
 from accounts.models import Department, Jurisdiction, Message, User
-from dossiers.editing import editable_dossier
 from filing_platform import clock
 from institutions import registration
 from institutions.models import Blob, Decision, Filing, Institution, Membership
