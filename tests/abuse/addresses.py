@@ -9,11 +9,11 @@ from unittest import mock
 
 from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from dossiers.editing import editable_dossier
 
 from accounts.models import Department, Jurisdiction, Message, User
 from filing_platform import clock
 from institutions import registration
+from institutions.editing import editable_dossier
 from institutions.models import Blob, Decision, Filing, Institution, Membership
 from rectification import deciding, measures, ministry
 from rectification.models import CannedReason, MinistryReport, NoticeItem, ResponseEvidence

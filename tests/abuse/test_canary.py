@@ -18,9 +18,9 @@ from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from dossiers.editing import editable_dossier
 
 from accounts.models import User
+from institutions.editing import editable_dossier
 from institutions.models import Filing
 from jobs import running
 from jobs.models import Job, JobState
