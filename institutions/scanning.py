@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from clamav_client.scanner import ClamdScanner
 from django.conf import settings
@@ -64,7 +64,7 @@ def scan(job: Job) -> dict[str, Any]:
         return {}
     scanner = ClamdScanner({"backend": "clamd", "address": settings.CLAMD_ADDRESS, "timeout": PATIENCE})
     with blob.file.open("rb") as content:
-        verdict, name = scanner.client.instream(content)["stream"]
+        verdict, name = scanner.client.instream(cast(BinaryIO, content))["stream"]
     if verdict not in ("OK", "FOUND"):
         raise RuntimeError(f"clamd answers {verdict}: {name}")
     state = ScanState.INFECTED if verdict == "FOUND" else ScanState.CLEAN
