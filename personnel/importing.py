@@ -125,6 +125,9 @@ def _finish(job: Job, workbook: PersonnelImport, cursor: Any) -> None:
     if dossier.is_sealed or not dossier.filing.is_editable:
         _refuse(workbook, "dossier_sealed")
         return
+    if not _still_files(job, dossier):
+        _refuse(workbook, "no_longer_files")
+        return
     workbook.error_count += merging.find_repeated(cursor, workbook)
     if not workbook.error_count:
         changes = merging.find_changes(cursor, dossier)
@@ -134,6 +137,12 @@ def _finish(job: Job, workbook: PersonnelImport, cursor: Any) -> None:
         workbook.removed, workbook.unchanged = changes.removed, changes.unchanged
         workbook.removed_names = [] if workbook.applied_at else merging.removed_names(dossier)
     workbook.save()
+
+
+def _still_files(job: Job, dossier: Dossier) -> bool:
+    """Who sent the workbook may have been let go while it waited; one from the command line is nobody's."""
+    members = dossier.filing.institution.memberships
+    return job.requested_by is None or members.filter(user=job.requested_by).exists()
 
 
 def _is_settled(job: Job, workbook: PersonnelImport, changes: Changes) -> bool:
