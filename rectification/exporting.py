@@ -37,7 +37,7 @@ def download(rows: Sequence[Row], form: str) -> Download:
 
 def safe(cell: Cell) -> Cell:
     """Text that would be read as a formula gets an apostrophe before it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA_STARTS) else cell
 
 
 def _headings() -> list[str]:
