@@ -19,6 +19,7 @@ from django.utils.translation import get_language, gettext_noop
 from accounts.models import User
 from filing_platform import clock
 from filing_platform.errors import BadInput, Conflict, Refused
+from institutions.documents import plain_name
 from institutions.models import Dossier
 from jobs import running
 from jobs.models import Job
@@ -46,7 +47,7 @@ def start(dossier: Dossier, upload: UploadedFile | File, user: User | None) -> P
         discard_unapplied(dossier)
         workbook = PersonnelImport(
             dossier=dossier,
-            file_name=str(upload.name)[-200:],
+            file_name=plain_name(str(upload.name))[-200:],
             size=upload.size or 0,
             uploaded_by=user.pk if user else 0,
             uploaded_at=clock.now(),
