@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from filing_platform import clock
 from register import publishing
 from screening import running
 from tests import factories
 from tests.register import seed
-from tests.register.conftest import TODAY, on_day  # noqa: F401 — the day of the tests, for each
 
 pytestmark = pytest.mark.django_db
 
@@ -31,8 +31,8 @@ DISGUISES = {
 
 def _listed(brand: str, name: str, on: str, code: str = "") -> None:
     made = seed.institution(brand, name, people=0, courses=0, platforms=(), code=code)
-    decision = seed.decision(made)
-    publishing.record(decision, made.institution, list=on, effective_on=TODAY, dossier=made.dossier, reason="理由")
+    decision, today = seed.decision(made), clock.today()
+    publishing.record(decision, made.institution, list=on, effective_on=today, dossier=made.dossier, reason="理由")
 
 
 @pytest.mark.parametrize("kind", DISGUISES)
