@@ -54,10 +54,15 @@ def store(upload: UploadedFile) -> Blob:
 
 def safe_name(name: str, content_type: str) -> str:
     """A file name that is only a name: no folders, no control or direction marks, the ending of its content."""
-    base = unicodedata.normalize("NFC", re.split(r"[\\/]", name)[-1])
-    printable = "".join(character for character in base if unicodedata.category(character)[0] != "C")
+    printable = plain_name(name)
     stem = re.sub(r'[<>:"|?*\s]+', " ", printable.rsplit(".", 1)[0] if "." in printable else printable).strip(" .")
     return (stem[:LONGEST_NAME] or "document") + ENDINGS[content_type]
+
+
+def plain_name(name: str) -> str:
+    """The last part of a path, without control and direction marks that would make it look like another."""
+    base = unicodedata.normalize("NFC", re.split(r"[\\/]", name)[-1])
+    return "".join(character for character in base if unicodedata.category(character)[0] != "C")
 
 
 def attachment(blob: Blob, file_name: str) -> FileResponse:
