@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.core import context as allauth_context
 from allauth.core import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
+from django.contrib import messages
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts.client_address import client_address
+from accounts.models import User
+from accounts.sealing import cipher
 
+SECOND_FACTOR = "second factor"
 # The same words whether the name, the e-mail or the password is wrong: a reply tells nobody who exists.
 WRONG = _("The name or e-mail and the password do not belong together. Check both and try again.")
 TOO_MANY = _("Too many attempts. Wait a few minutes, then try again.")
@@ -53,6 +53,19 @@ class AccountAdapter(DefaultAccountAdapter):
         if not ratelimit.consume(request, action="sign_in_by_address"):
             raise self.validation_error("too_many_login_attempts")
 
+    def can_delete_email(self, email_address: EmailAddress) -> bool:
+        """Only one that is to come: an account without an e-mail hears of nothing and cannot be got back."""
+        return bool(email_address.email.lower() != email_address.user.email.lower())
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Not when it has become another account's in the meantime."""
+        others = User.objects.filter(email__iexact=email_address.email).exclude(pk=email_address.user_id)
+        if others.exists():
+            failed = {"email": email_address.email}
+            self.add_message(request, messages.ERROR, "account/messages/email_confirmation_failed.txt", failed)
+            return False
+        return bool(super().confirm_email(request, email_address))
+
     def render_mail(
         self,
         template_prefix: str,
@@ -78,12 +91,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        return _cipher().encrypt(text.encode()).decode()
+        return cipher(SECOND_FACTOR).encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _cipher().decrypt(encrypted_text.encode()).decode()
-
-
-def _cipher() -> Fernet:
-    derive = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"second factor")
-    return Fernet(base64.urlsafe_b64encode(derive.derive(settings.PII_KEY.encode())))
+        return cipher(SECOND_FACTOR).decrypt(encrypted_text.encode()).decode()

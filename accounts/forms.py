@@ -1,10 +1,12 @@
-"""Forms of sign-in and sign-up: allauth's, in the platform's words."""
+"""Forms of sign-in, sign-up and e-mail: allauth's, in the platform's words."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import LoginForm, SignupForm
+from allauth.account.forms import AddEmailForm, LoginForm, SignupForm
+from allauth.account.internal.flows.email_verification import send_verification_email_to_address
+from allauth.account.models import EmailAddress
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -51,3 +53,15 @@ class SignUpForm(SignupForm):  # type: ignore[misc]
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
         return user
+
+
+class ChangeEmailForm(AddEmailForm):  # type: ignore[misc]
+    """Another e-mail, which takes the place of the present one when it is confirmed and not before."""
+
+    def save(self, request: HttpRequest) -> EmailAddress:
+        """allauth would take away a present address that was never confirmed, and leave the account without any."""
+        to_come = EmailAddress.objects.filter(user=self.user, verified=False).exclude(email__iexact=self.user.email)
+        to_come.delete()
+        address = EmailAddress.objects.create(user=self.user, email=self.cleaned_data["email"])
+        send_verification_email_to_address(request, address)
+        return address

@@ -5,22 +5,20 @@ from __future__ import annotations
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.i18n import set_language
 
-from accounts import mailbox
+from accounts import mailbox, unsent
 from accounts.models import Message
 from accounts.posts import rights_of
 from accounts.reading import PRINT_COOKIE, PRINTS, THEME_COOKIE, THEMES
 from filing_platform import clock
 
 A_YEAR = 365 * 24 * 3600
-MESSAGES_A_PAGE = 25
 
 # Without a token, so that public pages need no cookie and can be cached; it changes nothing but how one reads.
 language = csrf_exempt(require_POST(set_language))
@@ -53,15 +51,6 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
-def messages(request: HttpRequest) -> HttpResponse:
-    """My inbox, newest first."""
-    inbox = Message.objects.filter(user=request.user.pk).order_by("-created_at", "-pk")
-    page = Paginator(inbox, MESSAGES_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "accounts/messages.html", {"inbox": page})
-
-
-@login_required
 @require_POST
 def open_message(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark one of my messages as read and go to what it is about."""
@@ -76,6 +65,18 @@ def read_all(request: HttpRequest) -> HttpResponse:
     """Mark all my messages as read."""
     Message.objects.filter(user=request.user.pk, read_at=None).update(read_at=clock.now())
     return redirect("messages")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def unsent_form(request: HttpRequest) -> HttpResponse:
+    """The form that met the sign-in: send it again, or let it go."""
+    waiting = unsent.kept(request)
+    if request.method == "POST":
+        unsent.forget(request)
+    if request.method == "POST" or waiting is None:
+        return redirect("workspace")
+    return render(request, "accounts/unsent.html", {"unsent": waiting})
 
 
 @require_GET

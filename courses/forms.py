@@ -149,6 +149,15 @@ class CoursePage:
             found += _named_errors(lesson)
         return found + [FieldError("", text) for text in self.lessons.non_form_errors()]
 
+    @property
+    def labels(self) -> dict[str, str]:
+        """What each field is called; those of the timetable with the number of their lesson."""
+        named = self.course.labels
+        for number, lesson in enumerate(self.lessons, 1):
+            title = gettext("Lesson %(number)s") % {"number": number}
+            named |= {field.html_name: f"{title} · {field.label}" for field in lesson.visible_fields()}
+        return named
+
     def renew_seen(self) -> None:
         """Saving the page now replaces what is stored."""
         self.course.renew_seen()

@@ -23,6 +23,8 @@ DEMO = env.bool("DEMO", default=False)
 DEBUG = False
 SECRET_KEY = platform_secrets.secret("SECRET_KEY", VAR_DIR)
 PII_KEY = platform_secrets.secret("PII_KEY", VAR_DIR)
+# Signs the checkpoints of the register: the seed of an Ed25519 key, 64 hexadecimal digits.
+REGISTER_KEY = platform_secrets.secret("REGISTER_KEY", VAR_DIR)
 HOST = env("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", HOST])
@@ -30,6 +32,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 SITE_URL = env("SITE_URL", default=f"http://{HOST}:{PORT}")
 SECURE = SITE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+# The name under which the log of list changes is signed; unset, it is that of the last checkpoint, at first the site's.
+REGISTER_ORIGIN = env("REGISTER_ORIGIN", default="")
 # How many proxies of ours stand in front; what they add to X-Forwarded-For is believed, nothing else.
 PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 
@@ -76,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "accounts.middleware.ReadingMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "filing_platform.middleware.NulMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -83,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.UnsentFormMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "filing_platform.middleware.ErrorPageMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -169,6 +175,7 @@ CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "jobs.tasks.sweep", "schedule": 10.0},
+    "publish-register": {"task": "register.tasks.publish", "schedule": 60.0},
     "remind-deadlines": {"task": "rectification.tasks.remind", "schedule": 3600.0},
 }
 
@@ -196,7 +203,11 @@ ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm", "signup": "accounts.forms.SignUpForm"}
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "signup": "accounts.forms.SignUpForm",
+    "add_email": "accounts.forms.ChangeEmailForm",
+}
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_RATE_LIMITS = {"sign_in_by_address": "30/m/ip"}
@@ -205,11 +216,16 @@ MFA_TOTP_ISSUER = "Online Training Filing Platform"
 # Officers get their account, and its e-mail, from an administrator.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "accounts.second_factor.SignInCodeForm",
+    "reauthenticate": "accounts.second_factor.AgainCodeForm",
+}
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
-# A stranger who guesses locks out only the pair of that name and that address, never the person.
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_PARAMETERS = "accounts.lock_out.counted_by"
+# What was typed for a code is not kept with the attempt.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]
 AXES_USERNAME_CALLABLE = "accounts.lock_out.account_tried"
 AXES_CLIENT_IP_CALLABLE = "accounts.client_address.client_address"
 AXES_HTTP_RESPONSE_CODE = 429
@@ -298,4 +314,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # At DEBUG it writes down all that a page knows, a revealed identity number too.
+    "loggers": {"django.template": {"level": "INFO"}},
 }

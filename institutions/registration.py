@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop, override
 
 from accounts.models import Jurisdiction, User
+from accounts.posts import rights_of
 from filing_platform import clock
 from filing_platform.errors import NotFound, Refused
 from institutions.models import Institution, Invitation, Membership, MembershipRole
@@ -142,6 +143,10 @@ def _require_administrator(institution: Institution, by: User) -> None:
 
 
 def _admit(user: User, institution: Institution, role: str) -> Membership:
+    if rights_of(user).is_officer:
+        raise Refused(
+            "officer", gettext_noop("Who screens filings does not file. Make another account for the institution.")
+        )
     membership, _created = Membership.objects.get_or_create(
         user=user, institution=institution, defaults={"role": role, "since": clock.now()}
     )

@@ -13,10 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from babel import Locale
-
 from institutions.identifiers import normalise
-from personnel import columns
+from personnel import columns, nationalities
 from personnel.identifiers import certificate_fault, identity_fault, mask_certificate, mask_identity
 
 NULL: Final = r"\N"
@@ -26,6 +24,8 @@ FIRST_YEAR: Final = 1950
 # Days since the last of 1899, as spreadsheets count them: from 1950 to 2100.
 _SERIAL_DAYS: Final = range(18264, 73051)
 
+# Fifteen to eighteen digits, the last perhaps an X: an identity or a certificate number, however it is spaced.
+_LIKE_A_NUMBER = re.compile(r"(?<![0-9０-９])[0-9０-９](?:[ -]?[0-9０-９]){13,16}[ -]?[0-9０-９XxＸｘ]?(?![0-9０-９])")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _SEPARATORS = re.compile("[、,;/|\n]+")
@@ -109,7 +109,9 @@ def shown(column: str, cell: Cell) -> str:
     if column in ("identity_number", "certificate_number"):
         mask = mask_identity if column == "identity_number" else mask_certificate
         return mask(_CONTROL.sub("", as_text(cell))[:40])
-    return " ".join(_CONTROL.sub("", as_text(cell)).split())[:80]
+    text = " ".join(_CONTROL.sub("", as_text(cell)).split())
+    # Columns that were shifted have numbers where nobody expects them.
+    return _LIKE_A_NUMBER.sub(lambda found: mask_identity(normalise(found[0]).replace("-", "")), text)[:80]
 
 
 def escaped(text: str) -> str:
@@ -208,15 +210,11 @@ def _some_of(closed: dict[str, list[str]]) -> Parser:
 
 
 def _nationality() -> Parser:
-    known = columns.words({"CN": ["中华人民共和国", "中国大陆", "China"], "GB": ["英国", "UK"], "US": ["USA"]})
-    for language in ("zh", "en"):
-        for code, name in Locale(language).territories.items():
-            if len(code) == 2 and code.isalpha():
-                known |= {columns.key(name): code, code: code}
+    known = {columns.key(word): code for code, ways in nationalities.ways_to_write().items() for word in ways}
 
     def parse(cell: Cell) -> Parsed:
         word = columns.key(as_text(cell))
-        return known.get(word) or Fault("not_in_list") if word else "CN"
+        return known.get(word) or Fault("not_in_list") if word else nationalities.HOME
 
     return parse
 

@@ -144,6 +144,17 @@ class PersonForm(DraftForm):
                     self.add_error(name, wording.said("required_of_teachers", name, {}))
         return cleaned
 
+    def save(self, commit: bool = True) -> Person:
+        """Keep the person; an empty identity number keeps the one that is stored."""
+        person: Person = super().save(commit=False)
+        if number := self.cleaned_data["identity_number"]:
+            stored = vault.store([(person.identity_kind, number)])[0]
+            person.identity_id = stored.identity_id
+            person.identity_masked, person.identity_commitment = stored.masked, stored.commitment
+        if commit:
+            person.save()
+        return person
+
     def _check_identity(self, kind: str | None, number: str | None) -> None:
         if not kind:
             return

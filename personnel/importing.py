@@ -21,6 +21,7 @@ from django.utils.translation import get_language, gettext_noop
 from accounts.models import User
 from filing_platform import clock
 from filing_platform.errors import BadInput, Conflict, Refused
+from institutions.editing import require_editable
 from institutions.models import Dossier
 from jobs import running
 from jobs.models import Job
@@ -39,7 +40,7 @@ def start(dossier: Dossier, upload: UploadedFile | File, user: User | None) -> P
 
     Refused once the dossier is sealed or when there is no room to keep it; BadInput when it is too large.
     """
-    _require_editable(dossier)
+    require_editable(dossier)
     if (upload.size or 0) > MAX_SIZE:
         raise BadInput(
             "file_too_large",
@@ -57,7 +58,7 @@ def start(dossier: Dossier, upload: UploadedFile | File, user: User | None) -> P
     try:
         with transaction.atomic():
             # Two uploads at once: the later one finds the other and takes its place.
-            _require_editable(_locked(dossier.pk))
+            require_editable(_locked(dossier.pk))
             discard_unapplied(dossier)
             workbook.save()
             _enqueue(workbook, user, apply=False, keep_missing=False)
@@ -139,7 +140,6 @@ def _finish(job: Job, workbook: PersonnelImport, cursor: Any) -> None:
     if dossier.is_sealed or not dossier.filing.is_editable:
         _refuse(workbook, "dossier_sealed")
         return
-    workbook.error_count += merging.find_repeated(cursor, workbook)
     if not workbook.error_count:
         changes = merging.find_changes(cursor, dossier)
         if _is_settled(job, workbook, changes):
@@ -198,11 +198,6 @@ def _discard_files(workbook: PersonnelImport) -> None:
 
 def _locked(dossier_id: int) -> Dossier:
     return Dossier.objects.select_for_update(of=("self",)).select_related("filing").get(pk=dossier_id)
-
-
-def _require_editable(dossier: Dossier) -> None:
-    if dossier.is_sealed or not dossier.filing.is_editable:
-        raise Refused("not_editable", gettext_noop("These materials have been submitted and cannot be changed now."))
 
 
 def _keep(upload: UploadedFile | File, workbook: PersonnelImport) -> None:

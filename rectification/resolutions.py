@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from accounts.models import Department, User
-from dossiers.editing import current_dossier
 from filing_platform import clock
 from filing_platform.errors import Conflict, Refused
 from institutions import events
+from institutions.editing import current_dossier
 from institutions.models import Filing, State
 from rectification.departments import hearings
 from rectification.models import Resolution

@@ -15,11 +15,11 @@ from django.utils.translation import gettext_noop
 
 from accounts.models import Department, ProgrammeDepartment, User
 from accounts.posts import rights_of
-from dossiers.editing import current_dossier
 from dossiers.sections import by_name
 from filing_platform import clock
 from filing_platform.errors import BadInput, Conflict, NotFound, Refused
 from institutions import events
+from institutions.editing import current_dossier
 from institutions.models import DecisionState, Dossier, Filing, State
 from screening import fingerprints
 from screening.models import Finding, FindingStatus

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,20 +12,14 @@ import psycopg2
 import pytest
 
 from filing_platform import embedded
-
-
-def _own_redis(url: str, worker: str) -> str:
-    """Each worker has a Redis database of its own, the first one number 1."""
-    number = int(worker.removeprefix("gw")) + 1
-    if url.startswith("unix:"):
-        return f"{url.split('?')[0]}?db={number}"
-    return re.sub(r"(://[^/]+)(/\d*)?$", rf"\1/{number}", url)
-
+from tests import own_redis
 
 # Started before the settings are read; xdist's workers inherit the addresses and start nothing.
 _running = ExitStack()
 _running.enter_context(embedded.services(embedded.VAR_DIR / "test"))
-os.environ["REDIS_URL"] = _own_redis(os.environ["REDIS_URL"], os.environ.get("PYTEST_XDIST_WORKER", "gw0"))
+# Each worker has a Redis database of its own, the first one number 1.
+_worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+os.environ["REDIS_URL"] = own_redis.numbered(os.environ["REDIS_URL"], _worker + 1)
 os.environ["DJANGO_SETTINGS_MODULE"] = "filing_platform.settings"
 os.environ["DEMO"] = "0"
 django.setup()

@@ -9,16 +9,19 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from dossiers.views.access import CHOSEN, own_institution, own_institutions
+from accounts.posts import rights_of
 from filing_platform.errors import Refused
 from institutions import identifiers, registration
 from institutions.forms.registration import InvitationForm, RegistrationForm
 from institutions.models import Institution
+from institutions.views.access import CHOSEN, own_institution, own_institutions
 
 
 @login_required
 def register(request: HttpRequest) -> HttpResponse:
-    """Register an institution that nobody files for yet, and become its administrator."""
+    """Register an institution that nobody files for yet, and become its administrator; an officer does not file."""
+    if rights_of(request.user).is_officer:
+        return redirect("workspace")
     form = RegistrationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

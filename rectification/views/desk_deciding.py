@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from filing_platform.errors import Refused
 from institutions.models import Decision, DecisionKind, Filing, Institution
-from rectification import deciding, outlook, responding, workflow
+from rectification import canned, deciding, outlook, responding, workflow
 from rectification.acts import Act
 from rectification.forms.desk import cleaned
 from rectification.forms.desk_deciding import FORMS, ActForm, SecondOfficerForm
@@ -31,7 +31,8 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
     filing = filing_of(request, number)
     desk = desk_of(filing, request.user)
     offered = next((each for each in desk.acts if each.name == action), None)
-    form = FORMS[action](request.POST or None, filing=filing) if action in FORMS else None
+    sent = canned.filled_in(request.POST, filing.jurisdiction_id)
+    form = FORMS[action](sent or None, filing=filing) if action in FORMS else None
     if form is None or (offered is None and not form.is_valid()):
         raise _gone(request, filing, form)
     if request.method == "POST" and "preview" not in request.POST and form.is_valid():

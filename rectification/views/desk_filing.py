@@ -54,7 +54,7 @@ def difference(request: HttpRequest, number: str, version: int) -> HttpResponse:
 def _version(filing: Filing, version: str | None) -> Dossier | None:
     if not version:
         return None
-    if not version.isascii() or not version.isdigit():
+    if not version.isascii() or not version.isdigit() or len(version) > 9:
         raise Http404
     return get_object_or_404(filing.dossiers.filter(sealed_at__isnull=False), version=int(version))
 

@@ -64,7 +64,7 @@ def reveal(request: HttpRequest, number: str, line: UUID) -> HttpResponse:
     person = sealed.filter(line=line).select_related("dossier", "identity").order_by("-dossier__version").first()
     if person is None:
         raise Http404
-    revealed = vault.reveal(person, request.user, request.POST.get("why", ""))
+    revealed = vault.reveal(person, request.user, request.POST.get("why", "").replace("\0", ""))
     context = {"filing": filing, "person": person, "identity_number": revealed}
     return render(request, "rectification/desk/identity.html", context)
 

@@ -10,6 +10,7 @@ from register.models.lists import (
     PublicMeasure,
     PublicStatus,
 )
+from register.models.proofs import Checkpoint, Tile
 from register.models.public import (
     PublicCourse,
     PublicCourseTeacher,
@@ -21,6 +22,7 @@ from register.models.public import (
 )
 
 __all__ = [
+    "Checkpoint",
     "Entry",
     "ListChange",
     "ListName",
@@ -36,4 +38,5 @@ __all__ = [
     "PublicPlatform",
     "PublicProfile",
     "PublicStatus",
+    "Tile",
 ]

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Jurisdiction
+from accounts.models import Jurisdiction, User
 from institutions.models import Decision, Dossier, Institution
 from register.querysets import EntryQuerySet, PublicQuerySet, ReportQuerySet
 
@@ -175,6 +175,7 @@ class ProblemReport(models.Model):
     contact = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField()
     handled_at = models.DateTimeField(null=True)
+    handled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     handling = models.TextField(blank=True)
 
     objects = ReportQuerySet.as_manager()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import date
 from http import HTTPStatus
+from unittest import mock
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
+from axes.models import AccessAttempt
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -262,6 +265,27 @@ def test_guessing_codes_is_stopped(english: Client, officer: User) -> None:
     assert "Too many attempts" in page.content.decode()
 
 
+def test_a_right_code_forgives_the_wrong_ones_before_it(client: Client, officer: User) -> None:
+    secret = generate_totp_secret()
+    TOTP.activate(officer, secret)
+    for _ in range(3):
+        _sign_in(client, "officer")
+        for guess in ("000000", "000001", "000002"):
+            client.post("/account/second-factor/authenticate/", {"code": guess})
+        cache.clear()
+        code = _code(secret)
+        assert client.post("/account/second-factor/authenticate/", {"code": code}).url == "/workspace/"
+        client.post("/sign-out/")
+        cache.clear()
+
+
+def test_what_was_typed_for_a_code_is_not_kept(english: Client, officer: User) -> None:
+    TOTP.activate(officer, generate_totp_secret())
+    _sign_in(english, "officer")
+    english.post("/account/second-factor/authenticate/", {"code": "135792"})
+    assert "135792" not in str(list(AccessAttempt.objects.values()))
+
+
 def test_a_filer_needs_no_second_factor(client: Client, filer: User) -> None:
     _sign_in(client, "filer")
     assert client.get("/workspace/").url == "/file/"
@@ -358,9 +382,46 @@ def _sentences(page: str) -> str:
 # Forms that meet the sign-in
 
 
-def test_a_form_that_meets_the_sign_in_comes_back_to_its_page(client: Client) -> None:
+FORM = "/review/1120190000070/opinion/"
+TYPED = {"verdict": "problems", "text": "周三直播课 21:20 结束\n见第 3 节", "identity_number": "110000199001010013"}
+
+
+def test_a_form_that_meets_the_sign_in_waits_with_all_that_was_typed(client: Client, filer: User) -> None:
+    response = client.post(FORM, TYPED | {"new_password": "never-kept", "csrfmiddlewaretoken": "x"})
+    assert response["Location"] == "/sign-in/?next=/account/unsent/"
+    assert _sign_in(client, "filer")["Location"] == "/workspace/"
+    text = client.get("/account/unsent/").content.decode()
+    assert f'action="{FORM}"' in text
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', text))
+    assert fields.items() >= TYPED.items()
+    assert "never-kept" not in text
+
+
+def test_what_waits_is_not_readable_in_the_session(client: Client) -> None:
+    client.post(FORM, TYPED)
+    assert "110000199001010013" not in str(dict(client.session))
+    assert "21:20" not in str(dict(client.session))
+
+
+@pytest.mark.parametrize("sent_to", [FORM, "/account/unsent/"], ids=["sent again", "let go"])
+def test_a_form_that_was_sent_or_let_go_waits_no_more(client: Client, filer: User, sent_to: str) -> None:
+    client.post(FORM, TYPED)
+    _sign_in(client, "filer")
+    client.post(sent_to, TYPED)
+    assert client.get("/account/unsent/")["Location"] == "/workspace/"
+
+
+def test_the_next_person_at_the_computer_does_not_get_an_old_form(client: Client, filer: User) -> None:
+    client.post(FORM, TYPED)
+    _sign_in(client, "filer")
+    later = time.time() + 3601
+    with mock.patch("time.time", lambda: later):
+        assert client.get("/account/unsent/")["Location"] == "/workspace/"
+
+
+def test_an_empty_form_comes_back_to_its_page(client: Client) -> None:
     page = "http://testserver/review/1120190000070/?tab=2#opinion"
-    response = client.post("/review/1120190000070/opinion/", {"verdict": "x"}, HTTP_REFERER=page)
+    response = client.post("/review/1120190000070/opinion/", HTTP_REFERER=page)
     assert response["Location"] == "/sign-in/?next=/review/1120190000070/%3Ftab%3D2"
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from courses.models import Course
-from dossiers.editing import editable_dossier
+from institutions.editing import editable_dossier
 from institutions.models import Filing
 from personnel.models import Person
 
@@ -249,3 +249,12 @@ class TestManyAtOnce:
     def test_it_is_nobody_elses(self, stranger: Client, page: str):
         assert stranger.get(page).status_code == 404
         assert stranger.post(page, {"line": []}).status_code == 404
+
+
+def test_a_number_of_none_is_said_at_its_field(filer: Client, filing: Filing, course: Course):
+    page = f"{_base(filing)}{course.line}/"
+    wrong = {"lesson_count": "0", "months_per_payment": "0", "class_size": "-3", "price": "-1"}
+    response = filer.post(page, _payload(filer, page, **wrong))
+    assert response.status_code == 422
+    assert set(response.context["form"].course.errors) == set(wrong)
+    assert "Too small: enter 1 at least." in response.content.decode()

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 import redis
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
 from django.conf import settings
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import Role, User
 from jobs import running
 from jobs.models import Job
 from register.models import ProblemReport
@@ -73,6 +74,25 @@ def test_a_person_signs_in_and_a_guesser_is_still_locked_out(
     for _guess in range(settings.AXES_FAILURE_LIMIT):
         client.post("/sign-in/", right | {"password": "guessed"})
     assert client.post("/sign-in/", right).status_code == 429
+
+
+def test_wrong_codes_of_the_second_factor_still_count_from_whatever_addresses(broken: OwnRedis) -> None:
+    officer = w.post(w.user("officer"), Role.EDUCATION_OFFICER, department="education")
+    officer.set_password("a-long-password-of-mine")
+    officer.save()
+    secret = generate_totp_secret()
+    TOTP.activate(officer, secret)
+    right = {"login": "officer", "password": "a-long-password-of-mine"}
+    for guess in range(12):
+        guesser = Client(REMOTE_ADDR=f"192.0.2.{guess}", HTTP_ACCEPT_LANGUAGE="en")
+        assert guesser.post("/sign-in/", right).url == "/account/second-factor/authenticate/"  # type: ignore[attr-defined]
+        answer = guesser.post("/account/second-factor/authenticate/", {"code": f"{guess:06d}"})
+    assert "Too many attempts" in answer.content.decode()
+    client = Client(REMOTE_ADDR="198.51.100.7")
+    client.post("/sign-in/", right)
+    code = f"{hotp_value(secret, next(yield_hotp_counters_from_time())):06d}"
+    assert client.post("/account/second-factor/authenticate/", {"code": code}).status_code != 302
+    assert client.get("/workspace/").status_code == 302
 
 
 def test_a_problem_is_reported(client: Client, broken: OwnRedis) -> None:

@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 from django.http import HttpResponse
 
-from dossiers.editing import editable_dossier
 from filing_platform import clock
+from institutions.editing import editable_dossier
 from institutions.models import Action, Decision, Filing
 from rectification import deciding, workflow
 from screening.models import Finding

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from accounts import inbox
-from dossiers.editing import editable_dossier
+from institutions.editing import editable_dossier
 from institutions.models import Filing, State
 from rectification import opening
 from tests.dossiers.conftest import signed_in

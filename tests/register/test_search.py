@@ -67,6 +67,8 @@ def test_part_of_a_name_finds_it_the_brand_first(nation):
         ("91110000xtxt000105", "credit_code"),
         ("京ICP备19012345号", "icp_number"),
         ("京icp备19012345号-3a", "icp_number"),
+        ("19012345", "icp_number"),
+        ("ICP备19012345", "icp_number"),
         ("https://m.qinghe.example/app?id=9", "address"),
         ("com.qinghe.classroom", "account"),
         ("青禾学习", "platform"),
