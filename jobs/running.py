@@ -88,7 +88,9 @@ def sweep() -> int:
 def _claim(job_id: UUID | str) -> Job | None:
     at = _clock()
     with transaction.atomic():
-        job = Job.objects.claimable(at).select_for_update(skip_locked=True).filter(pk=job_id).first()
+        # Work of a kind that came with a newer version waits for a worker of that version.
+        known = Job.objects.claimable(at).filter(kind__in=_runners)
+        job = known.select_for_update(skip_locked=True).filter(pk=job_id).first()
         if job is None:
             return None
         if job.attempts >= MAX_ATTEMPTS:

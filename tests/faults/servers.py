@@ -22,7 +22,8 @@ from tests import database
 
 # A slow machine is not a failure; what never comes is.
 PATIENCE = 60.0
-AGAIN = 'while :; do "$@"; sleep 0.2; done'
+STARTED = "(started)"
+AGAIN = f'while :; do echo "{STARTED}"; "$@"; sleep 0.2; done'
 
 
 class OwnRedis:

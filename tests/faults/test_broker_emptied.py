@@ -1,4 +1,4 @@
-"""F9, F8: the broker loses its messages, or dies and returns: nothing is left undone, the sweeper brings it back."""
+"""F9, F8: the broker loses its messages, or dies and returns: the sweeper puts the work back, and it is done."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import pytest
 from django.utils import timezone
 
 from filing_platform import serving
+from filing_platform.celery import app as celery
 from jobs import running
 from jobs.models import Job
-from tests.faults.servers import OwnRedis, environment, eventually, kept_running
+from tests.faults.servers import STARTED, OwnRedis, environment, eventually, kept_running
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -56,8 +57,13 @@ def test_the_sweeper_puts_back_what_the_broker_lost(own_redis: OwnRedis) -> None
 def test_everything_is_done_once_the_broker_is_back(
     own_redis: OwnRedis, worker_and_scheduler: None, tmp_path: Path
 ) -> None:
+    # Messages of another version of the platform (F13) are thrown away, and the worker goes on.
+    celery.send_task("jobs.tasks.of_another_version", args=[1, 2])
+    celery.send_task("jobs.tasks.work", kwargs={"renamed": 1})
+    celery.send_task("jobs.tasks.work", args=["no job's number"])
     _letters(3)
     assert eventually(_all_done), (tmp_path / "worker.log").read_text()[-4000:]
+    assert (tmp_path / "worker.log").read_text().count(STARTED) == 1
 
     # Emptied with the worker waiting at it, and then of messages that nobody has taken yet.
     own_redis.client.flushall()
