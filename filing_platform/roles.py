@@ -26,6 +26,7 @@ PUBLIC_RELATIONS = (
     "register_entry",
     "register_listchange",
     "register_publicmeasure",
+    "register_searchterm",
     "public_profile",
     "public_platform",
     "public_person",
@@ -34,7 +35,12 @@ PUBLIC_RELATIONS = (
     "public_course_teacher",
     "public_figures",
 )
-PUBLIC_FUNCTIONS = ("person_by_certificate(text)",)
+PUBLIC_FUNCTIONS = (
+    "person_by_certificate(text)",
+    "search_rank(text)",
+    "search_end(text)",
+    "register_search(text[], integer, integer, integer)",
+)
 
 
 def make_roles(connection: BaseDatabaseWrapper) -> None:

@@ -9,6 +9,7 @@ from register.models.lists import (
     ProblemReport,
     PublicMeasure,
     PublicStatus,
+    SearchTerm,
 )
 from register.models.public import (
     PublicCourse,
@@ -36,4 +37,5 @@ __all__ = [
     "PublicPlatform",
     "PublicProfile",
     "PublicStatus",
+    "SearchTerm",
 ]
