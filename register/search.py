@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db import connections
@@ -57,11 +58,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class Hit:
-    """An entry that was found: its rank (0 exact) and why it matched, if anything was typed."""
+    """An entry that was found: its rank (0 exact), what was typed, and why it matched, if anything was."""
 
     entry: Entry
     rank: int = 3
-    why: Why | None = None
+    typed: str = ""
+
+    @cached_property
+    def why(self) -> Why | None:
+        return why(self.entry, self.typed) if compact(self.typed) else None
 
 
 @dataclass(frozen=True)
@@ -215,7 +220,7 @@ def _hits(rows: Sequence[tuple[int, int, int, int]], text: str, today: date) -> 
     entries = (
         Entry.objects.public().with_status(today).select_related("jurisdiction").in_bulk([pk for pk, *_rest in rows])
     )
-    return [Hit(entries[pk], rank, why(entries[pk], text) if compact(text) else None) for pk, rank, *_rest in rows]
+    return [Hit(entries[pk], rank, text) for pk, rank, *_rest in rows]
 
 
 def _count(rows: Sequence[tuple[int, int, int, int]]) -> int | None:
