@@ -16,13 +16,10 @@ pytestmark = pytest.mark.django_db
 # As they look to a cache that goes by the ending.
 DECEIVING = (
     "x.css",
-    "x.js",
     "logo.png",
-    "%2Fx.css",
     "..%2Fstatic%2Fx.css",
     ";x.css",
     "%00x.css",
-    "%0Ax.css",
     "%3Fx.css",
 )
 
