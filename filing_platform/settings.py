@@ -280,6 +280,10 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "filing_platform.uploads.UnnamedFileUploadHandler",
+]
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 if env("EMAIL_URL", default=""):
