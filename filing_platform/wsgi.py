@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "filing_platform.settings")
+os.environ.setdefault("SERVES_PAGES", "1")
 
 application = get_wsgi_application()
 # Before the workers are forked: one that takes the place of another answers at once.
