@@ -133,6 +133,7 @@ COTTON_DIR = "components"
 
 # Three roles: the owner migrates, the application works, the public connection only reads what is public.
 DATABASES = database_connections.databases(env, SECRET_KEY)
+READS_FROM_STANDBY = bool(env("DATABASE_REPLICA_URL", default=""))
 DATABASE_ROUTERS = ["filing_platform.routers.PublicRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

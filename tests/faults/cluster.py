@@ -57,6 +57,15 @@ class Cluster:
         with (self.data / "postgresql.auto.conf").open("a") as file:
             file.writelines(f"{name} = '{value}'\n" for name, value in values.items())
 
+    def keep_only(self, database: str, name: str) -> None:
+        """Drop the database `name` and call `database` by it: addresses and roles are then derived from it."""
+        connection = psycopg2.connect(self.url(), dbname="postgres")
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            cursor.execute(f'ALTER DATABASE "{database}" RENAME TO "{name}"')
+        connection.close()
+
     def start(self) -> None:
         self._running.enter_context(shared(self.server))
 
