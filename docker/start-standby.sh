@@ -8,4 +8,5 @@ if [ ! -s "$PGDATA/PG_VERSION" ]; then
         --wal-method=stream --write-recovery-conf
 fi
 chmod 700 "$PGDATA"
-exec postgres -D "$PGDATA" -c hot_standby=on
+# The primary keeps what a reader of the standby still needs: no page is broken off by a clean-up.
+exec postgres -D "$PGDATA" -c hot_standby=on -c hot_standby_feedback=on

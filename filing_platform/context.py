@@ -14,7 +14,8 @@ from django.utils.translation import get_language, gettext, gettext_lazy, overri
 from accounts.models import Message
 from accounts.posts import rights_of
 from accounts.reading import Reading, is_public
-from filing_platform import clock
+from filing_platform import clock, freshness
+from filing_platform.freshness import Behind
 from register.reports import may_read
 
 PUBLIC_NAVIGATION = (
@@ -92,11 +93,16 @@ class Frame:
         self.request = request
         self.demo = settings.DEMO
         self.public = plain or is_public(request.path)
+        self._plain = plain
         self.reading: Reading = getattr(request, "reading", Reading())
 
     @cached_property
     def today(self) -> date:
         return clock.today()
+
+    @cached_property
+    def behind(self) -> Behind | None:
+        return freshness.behind() if self.public and not self._plain else None
 
     @property
     def here(self) -> str:

@@ -133,6 +133,7 @@ COTTON_DIR = "components"
 
 # Three roles: the owner migrates, the application works, the public connection only reads what is public.
 DATABASES = database_connections.databases(env, SECRET_KEY)
+READS_FROM_STANDBY = bool(env("DATABASE_REPLICA_URL", default=""))
 DATABASE_ROUTERS = ["filing_platform.routers.PublicRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -283,6 +284,10 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "filing_platform.uploads.UnnamedFileUploadHandler",
+]
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 if env("EMAIL_URL", default=""):

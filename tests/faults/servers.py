@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +18,7 @@ from pathlib import Path
 import redis
 from django.conf import settings
 
+from filing_platform import serving
 from filing_platform.embedded import redis as embedded_redis
 from filing_platform.embedded.server import site_packages
 from tests import database
@@ -113,3 +116,27 @@ def kept_running(arguments: list[str], environment: dict[str, str], log: Path) -
     finally:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+@contextmanager
+def web(environment: dict[str, str], log: Path, wsgi: str = "filing_platform.wsgi") -> Iterator[str]:
+    """The web server as it is supervised; its address. With another `wsgi`, that in the platform's place."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [
+        wsgi if part == "filing_platform.wsgi" else f"127.0.0.1:{port}" if ":" in part else part
+        for part in serving.programs()["web"]
+    ]
+    with kept_running(command, environment | {"DJANGO_SETTINGS_MODULE": "tests.faults.settings"}, log):
+        url = f"http://127.0.0.1:{port}"
+        assert eventually(lambda: _lives(url)), log.read_text()[-4000:]
+        yield url
+
+
+def _lives(url: str) -> bool:
+    try:
+        urllib.request.urlopen(f"{url}/livez", timeout=10).close()
+    except OSError:
+        return False
+    return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import signal
 import subprocess
 import sys
 import threading
@@ -26,6 +27,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 ROWS = 6_000
 WORKER = "import sys, django; django.setup(); from jobs import running; running.run(sys.argv[1])"
+# Dies with everything read and nothing stored.
+DYING_WORKER = """
+import os, sys, django; django.setup()
+from jobs import running
+from personnel import importing
+importing._note_reading = lambda *_: os.kill(os.getpid(), 9)
+running.run(sys.argv[1])
+"""
 
 
 @pytest.fixture
@@ -34,10 +43,10 @@ def workbook(monkeypatch: pytest.MonkeyPatch) -> PersonnelImport:
     return importing.start(filer_with_draft(), upload(comma_separated(rows(ROWS)), "people.csv"), None)
 
 
-def _worker(job_id: object) -> subprocess.Popen[bytes]:
+def _worker(job_id: object, script: str = WORKER) -> subprocess.Popen[bytes]:
     environment = database.environment() | {"MEDIA_ROOT": settings.MEDIA_ROOT, "PII_KEY": settings.PII_KEY}
     return subprocess.Popen(
-        [sys.executable, "-c", WORKER, str(job_id)],
+        [sys.executable, "-c", script, str(job_id)],
         cwd=settings.BASE_DIR,
         env=environment | {"DJANGO_SETTINGS_MODULE": "filing_platform.settings"},
     )
@@ -61,6 +70,21 @@ def test_a_worker_killed_anywhere_leaves_nothing_half_done(workbook):
     assert importing.job_of(workbook).state == JobState.SUCCEEDED
     assert (people.count(), Identity.objects.count()) == (ROWS, ROWS)
     assert workbook.applied_at
+
+
+def test_what_a_killed_worker_held_is_taken_up_within_a_minute(workbook, monkeypatch: pytest.MonkeyPatch):
+    assert _worker(workbook.job_id, DYING_WORKER).wait(timeout=120) == -signal.SIGKILL
+    assert importing.job_of(workbook).state == JobState.RUNNING
+    assert running.run(workbook.job_id) is False, "until its lease is over it is that worker's"
+    woken: list[str] = []
+    monkeypatch.setattr(running, "_wake_id", woken.append)
+    interval = settings.CELERY_BEAT_SCHEDULE["sweep-jobs"]["schedule"]
+    a_minute_later = timezone.now() + timedelta(seconds=60) - timedelta(seconds=interval)
+    monkeypatch.setattr(running, "_clock", lambda: a_minute_later)
+    running.sweep()
+    assert woken == [str(workbook.job_id)]
+    assert running.run(workbook.job_id)
+    assert workbook.dossier.people.count() == ROWS
 
 
 def test_two_workers_on_one_import_put_it_in_once(workbook):
