@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from institutions.workbooks.importing import job_of
 from jobs import running
 from jobs.models import Job, JobState
 from personnel import importing
@@ -31,7 +32,7 @@ WORKER = "import sys, django; django.setup(); from jobs import running; running.
 @pytest.fixture
 def workbook(monkeypatch: pytest.MonkeyPatch) -> PersonnelImport:
     monkeypatch.setattr(running, "_wake_id", lambda _job_id: None)
-    return importing.start(filer_with_draft(), upload(comma_separated(rows(ROWS)), "people.csv"), None)
+    return importing.PEOPLE.start(filer_with_draft(), upload(comma_separated(rows(ROWS)), "people.csv"), None)
 
 
 def _worker(job_id: object) -> subprocess.Popen[bytes]:
@@ -58,7 +59,7 @@ def test_a_worker_killed_anywhere_leaves_nothing_half_done(workbook):
         )
     assert _worker(workbook.job_id).wait(timeout=120) == 0
     workbook.refresh_from_db()
-    assert importing.job_of(workbook).state == JobState.SUCCEEDED
+    assert job_of(workbook).state == JobState.SUCCEEDED
     assert (people.count(), Identity.objects.count()) == (ROWS, ROWS)
     assert workbook.applied_at
 
@@ -83,7 +84,7 @@ def test_a_reading_process_that_is_killed_is_started_again(workbook):
     killer.start()
     running.run(workbook.job_id)
     killer.join(timeout=60)
-    assert importing.job_of(workbook).state == JobState.QUEUED
+    assert job_of(workbook).state == JobState.QUEUED
     assert not workbook.dossier.people.exists()
     running.run(workbook.job_id)
     assert workbook.dossier.people.count() == ROWS
