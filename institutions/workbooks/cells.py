@@ -70,15 +70,21 @@ def escaped(text: str) -> str:
 
 
 def parse_text(cell: Cell) -> Parsed:
-    """Free text of some lines, may be empty."""
+    """Free text of some lines as COPY wants it, may be empty."""
     if cell == "":
         return ""
+    text = plain_text(cell)
+    return text if isinstance(text, Fault) else escaped(text)
+
+
+def plain_text(cell: Cell, limit: int = TEXT_LENGTH) -> Parsed:
+    """Free text of some lines and at most `limit` characters, may be empty."""
     text = as_text(cell)
     if CONTROL.search(text):
         return Fault("control_characters")
     if _SPREADSHEET_ERROR.fullmatch(text):
         return Fault("spreadsheet_error")
-    return escaped(text) if len(text) <= TEXT_LENGTH else Fault("too_long", {"limit": TEXT_LENGTH})
+    return text if len(text) <= limit else Fault("too_long", {"limit": limit})
 
 
 def parse_date(cell: Cell) -> Parsed:

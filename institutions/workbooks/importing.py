@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -180,7 +180,7 @@ def job_of(workbook: WorkbookImport) -> Job | None:
     return Job.objects.filter(pk=workbook.job_id).first()
 
 
-def add_errors(workbook: Any, errors: list[WorkbookProblem]) -> None:
+def add_errors(workbook: Any, errors: Sequence[WorkbookProblem]) -> None:
     """What was found wrong after the reading."""
     workbook.errors.bulk_create(errors)
     workbook.error_count += len(errors)
