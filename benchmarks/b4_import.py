@@ -64,7 +64,7 @@ def _platform(dossier: Dossier, path: Path) -> None:
     from personnel import importing
 
     with path.open("rb") as content:
-        workbook = importing.start(dossier, File(content, name=path.name), None)
+        workbook = importing.PEOPLE.start(dossier, File(content, name=path.name), None)
     running.run(workbook.job_id)
     workbook.refresh_from_db()
     if not workbook.applied_at:

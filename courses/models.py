@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from institutions.models import Dossier, Platform
+from institutions.models.workbooks import WorkbookImport, WorkbookProblem
 from institutions.sealing import sealed_with_dossier
 from personnel.models import Person, Stage, Subject
 
@@ -178,3 +179,16 @@ class CourseTeacher(models.Model):
 
     def __str__(self) -> str:
         return f"{self.course_id} {self.person_id}"
+
+
+class CourseImport(WorkbookImport):
+    """One uploaded course workbook."""
+
+
+class CourseWorkbookError(WorkbookProblem):
+    """One thing wrong in a course workbook."""
+
+    course_import = models.ForeignKey(CourseImport, models.CASCADE, related_name="errors")
+
+    class Meta:
+        indexes = [models.Index(fields=["course_import", "code", "row"], name="courseerror_grouped")]

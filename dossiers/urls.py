@@ -2,8 +2,10 @@
 
 from django.urls import path
 
+from courses.book import BOOK
 from dossiers.views import courses, documents, institution, members, platforms
 from institutions.views import messages
+from institutions.views.workbook import workbook_addresses
 
 FILING = "file/<str:number>/"
 
@@ -27,6 +29,7 @@ urlpatterns = [
     path(f"{FILING}versions/<int:version>/documents/<uuid:line>/", documents.download, name="file-document-download"),
     path(f"{FILING}courses/", courses.CourseList.as_view(), name="file-courses"),
     path(f"{FILING}courses/quick/", courses.CourseQuick.as_view(), name="file-courses-quick"),
+    *workbook_addresses(f"{FILING}courses/", BOOK),
     path(f"{FILING}courses/<uuid:line>/", courses.CourseEditing.as_view(), name="file-course"),
     path(f"{FILING}courses/<uuid:line>/teachers/", courses.CourseTeachers.as_view(), name="file-teachers"),
     path(f"{FILING}courses/<uuid:line>/copy/", courses.CourseCopy.as_view(), name="file-course-copy"),

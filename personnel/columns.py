@@ -6,22 +6,9 @@ Plain data without Django, for the process that reads workbooks; the values are 
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import Final
 
-from institutions.identifiers import normalise
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: `name` is the English heading and the field of Person; `heading` is the Chinese one."""
-
-    name: str
-    heading: str
-    aliases: tuple[str, ...] = ()
-    required: bool = False
-
+from institutions.workbooks.columns import Column, Headings
 
 COLUMNS: Final = (
     Column("name", "姓名", ("教师姓名", "人员姓名"), required=True),
@@ -40,8 +27,7 @@ COLUMNS: Final = (
     Column("work", "工作经历"),
     Column("teaching", "教学经历", ("任教经历",)),
 )
-# The column that the annotated workbook adds, by language; it can be handed in again with it.
-PROBLEMS_HEADINGS: Final = {"zh": "需要改正", "en": "To be mended"}
+HEADINGS: Final = Headings(COLUMNS)
 
 SEX: Final = {"female": ["女", "女性", "female", "f"], "male": ["男", "男性", "male", "m"]}
 IDENTITY_KIND: Final = {
@@ -100,37 +86,3 @@ SUBJECT: Final = {
     "japanese": ["日语", "外语(日语)", "Japanese"],
     "russian": ["俄语", "外语(俄语)", "Russian"],
 }
-YES_NO: Final = {
-    "t": ["是", "在职", "yes", "y", "true", "1", "√"],
-    "f": ["否", "不是", "无", "非在职", "no", "n", "false", "0", "×"],
-}
-
-
-def words(closed: dict[str, list[str]]) -> dict[str, str]:
-    """From every way to write it (value, Chinese, English; any case and width) to the value."""
-    return {key(word): value for value, written in closed.items() for word in (value, *written)}
-
-
-def key(word: str) -> str:
-    """What two ways to write the same word have in common."""
-    return normalise(word).replace("_", "").replace("-", "")
-
-
-def column_of(heading: object) -> Column | None:
-    """The column that a heading names, in Chinese, English or both, starred or with a remark in brackets."""
-    plain = re.sub(r"\(.*?\)|[*:]", "", normalise(str(heading)).replace("_", ""))
-    return _BY_HEADING.get(plain)
-
-
-def is_remark(heading: object) -> bool:
-    """The column that the platform itself adds to a workbook that it hands back."""
-    return normalise(str(heading)) in map(normalise, PROBLEMS_HEADINGS.values())
-
-
-def _headings(column: Column) -> list[str]:
-    english = normalise(column.name).replace("_", "")
-    chinese = [column.heading, *column.aliases]
-    return [english, *chinese, *(word + english for word in chinese), *(english + word for word in chinese)]
-
-
-_BY_HEADING: Final = {heading: column for column in COLUMNS for heading in _headings(column)}

@@ -12,41 +12,13 @@ from filing_platform import clock
 from institutions.forms.draft import DraftForm
 from institutions.forms.fields import DayField, capital
 from institutions.models import Dossier
-from personnel import cells, identifiers, nationalities, vault, wording
-from personnel.cells import Fault
+from institutions.workbooks.cells import Fault, Parsed, parse_date
+from personnel import cells, identifiers, nationalities, vault
 from personnel.models import Person, PersonRole, Stage, Subject
+from personnel.wording import WORDING
 
 YES_NO = [("False", _("No")), ("True", _("Yes"))]
-REMOVE, KEEP = "remove", "keep"
 NEEDED_FOR_TEACHERS = _("Needed for teachers")
-
-
-class WorkbookForm(forms.Form):
-    """The workbook to hand in; what it holds is looked at by the reading process only."""
-
-    workbook = forms.FileField(
-        label=_("Personnel workbook"),
-        help_text=_("An .xlsx workbook, or a .csv file in UTF-8 or GB18030, with one row a person"),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
-        allow_empty_file=True,
-        error_messages={"required": _("Choose the workbook first.")},
-    )
-
-
-class ConfirmForm(forms.Form):
-    """What becomes of people in the materials whom the workbook does not name."""
-
-    missing = forms.ChoiceField(
-        label=_("What should become of those whom the workbook does not name?"),
-        choices=[(KEEP, _("Keep them")), (REMOVE, _("Take them out of the materials"))],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose whether they stay or go.")},
-    )
-
-    @property
-    def keeps_missing(self) -> bool:
-        """They stay."""
-        return self.cleaned_data["missing"] == KEEP
 
 
 class PersonForm(DraftForm):
@@ -121,7 +93,7 @@ class PersonForm(DraftForm):
     def clean_employed_from(self) -> date | None:
         day = self.cleaned_data["employed_from"]
         if day:
-            self._parsed("employed_from", cells.parse_date(day))
+            self._parsed("employed_from", parse_date(day))
         return day
 
     def clean_identity_number(self) -> str:
@@ -141,7 +113,7 @@ class PersonForm(DraftForm):
         if cleaned.get("role") == PersonRole.TEACHER:
             for name in ("subjects", "stages"):
                 if not cleaned.get(name):
-                    self.add_error(name, wording.said("required_of_teachers", name, {}))
+                    self.add_error(name, WORDING.said("required_of_teachers", name, {}))
         return cleaned
 
     def save(self, commit: bool = True) -> Person:
@@ -170,7 +142,7 @@ class PersonForm(DraftForm):
     def _others(self):  # type: ignore[no-untyped-def]
         return self._dossier.people.exclude(line=self.instance.line)
 
-    def _parsed(self, column: str, parsed: cells.Parsed) -> str:
+    def _parsed(self, column: str, parsed: Parsed) -> str:
         if isinstance(parsed, Fault):
-            raise forms.ValidationError(wording.said(parsed.code, column, parsed.params))
+            raise forms.ValidationError(WORDING.said(parsed.code, column, parsed.params))
         return parsed

@@ -6,13 +6,12 @@ a corrected identity number keeps its line, and with it its courses and findings
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Max, QuerySet
 from django.db.models.expressions import RawSQL
 
 from institutions.models import Dossier
+from institutions.workbooks.changes import Changes
 from personnel import vault
 from personnel.models import Person
 from personnel.staging import TABLE, TOLD
@@ -24,21 +23,6 @@ _DIFFERENT = (
     f"({', '.join(f'staged.{column}' for column in _COMPARED)})"
     f" IS DISTINCT FROM ({', '.join(f'person.{column}' for column in _COMPARED)})"
 )
-
-
-@dataclass(frozen=True)
-class Changes:
-    """How many people are new, changed, no longer there, as before."""
-
-    new: int
-    changed: int
-    removed: int
-    unchanged: int
-
-    @property
-    def first(self) -> bool:
-        """Nobody was there before."""
-        return not (self.changed or self.removed or self.unchanged)
 
 
 def find_changes(cursor: CursorWrapper, dossier: Dossier) -> Changes:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from institutions.models import Dossier
+from institutions.models.workbooks import WorkbookImport, WorkbookProblem
 from institutions.sealing import sealed_with_dossier
+from institutions.workbooks.cells import FIRST_YEAR
 from personnel import nationalities
-from personnel.cells import FIRST_YEAR
 from personnel.identifiers import mask_certificate
 from personnel.querysets import PersonQuerySet
 
@@ -173,51 +174,14 @@ def _worded(choices: type[models.TextChoices], values: list[str]) -> str:
     return pgettext("between the parts of a list", ", ").join(str(choices(value).label) for value in values)
 
 
-class PersonnelImport(models.Model):
-    """One uploaded personnel workbook: the file, and what reading it found; the work is a job."""
-
-    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="personnel_imports")
-    job_id = models.UUIDField(null=True)
-    file = models.FileField(upload_to="workbooks/", max_length=120)
-    file_name = models.CharField(max_length=200)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    uploaded_by = models.BigIntegerField()
-    uploaded_at = models.DateTimeField()
-    applied_at = models.DateTimeField(null=True)
-    rows = models.PositiveIntegerField(default=0)
-    new = models.PositiveIntegerField(default=0)
-    changed = models.PositiveIntegerField(default=0)
-    removed = models.PositiveIntegerField(default=0)
-    unchanged = models.PositiveIntegerField(default=0)
-    error_count = models.PositiveIntegerField(default=0)
-    # Headings that the platform does not know and left out.
-    ignored_columns = ArrayField(models.CharField(max_length=80), default=list)
-    # Some of the people that are no longer in the workbook, for whoever decides whether they go.
-    removed_names = ArrayField(models.CharField(max_length=60), default=list)
-    # The workbook with its problems marked.
-    annotated = models.FileField(upload_to="workbooks/", max_length=120, blank=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["dossier", "-uploaded_at"], name="personnelimport_newest")]
-
-    def __str__(self) -> str:
-        return self.file_name
+class PersonnelImport(WorkbookImport):
+    """One uploaded personnel workbook."""
 
 
-class WorkbookError(models.Model):
-    """One thing wrong in a workbook: where, what, how to mend it. The value is masked where it is private."""
+class WorkbookError(WorkbookProblem):
+    """One thing wrong in a personnel workbook."""
 
     personnel_import = models.ForeignKey(PersonnelImport, models.CASCADE, related_name="errors")
-    # Row as the spreadsheet program counts it; 0 when it is about the whole file.
-    row = models.PositiveIntegerField()
-    column = models.CharField(max_length=40, blank=True)
-    code = models.CharField(max_length=40)
-    value = models.CharField(max_length=120, blank=True)
-    params = models.JSONField(default=dict)
 
     class Meta:
         indexes = [models.Index(fields=["personnel_import", "code", "row"], name="workbookerror_grouped")]
-
-    def __str__(self) -> str:
-        return f"{self.row} {self.column} {self.code}"

@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 
 import xlsxwriter
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from xlsxwriter.worksheet import Worksheet
 
-from personnel import nationalities, wording
-from personnel.columns import COLUMNS, Column
+from institutions.workbooks.columns import Column
+from institutions.workbooks.wording import reads_english
+from personnel import nationalities
+from personnel.columns import COLUMNS
 from personnel.models import Employment, IdentityKind, PersonRole, Sex
+from personnel.wording import WORDING
 
 ROWS = 5_000
 WIDTHS = {
@@ -60,7 +63,7 @@ def write(language: str) -> io.BytesIO:
 
 
 def _heading(column: Column) -> str:
-    return wording.column_label(column.name) + ("*" if column.required else "")
+    return WORDING.column_label(column.name) + ("*" if column.required else "")
 
 
 def _offered(column: str) -> dict[str, object] | None:
@@ -75,7 +78,7 @@ def _offered(column: str) -> dict[str, object] | None:
             "error_message": _("Choose a country from the list, or keep what you typed if it is its two letters."),
         }
     if column in ("subjects", "stages"):
-        return {"validate": "any", "input_title": wording.column_label(column), "input_message": _help(column)[:255]}
+        return {"validate": "any", "input_title": WORDING.column_label(column), "input_message": _help(column)[:255]}
     chosen = {"sex": Sex, "identity_kind": IdentityKind, "role": PersonRole, "employment": Employment}.get(column)
     if chosen is None and column != "in_service":
         return None
@@ -84,7 +87,7 @@ def _offered(column: str) -> dict[str, object] | None:
 
 
 def _explain(sheet: Worksheet, heading: object, text: object) -> None:
-    language = "en" if (get_language() or "").startswith("en") else "zh"
+    language = "en" if reads_english() else "zh"
     example = dict(zip((column.name for column in COLUMNS), EXAMPLES[language], strict=False))
     example |= {"employed_from": "2019-09-01", "in_service": _("no")}
     sheet.set_column(0, 0, 20)
@@ -115,9 +118,9 @@ def _name_countries(sheet: Worksheet, heading: object) -> None:
 
 def _help(column: str) -> str:
     if column in ("sex", "identity_kind", "role", "employment", "nationality", "in_service"):
-        return _("One of: %(words)s") % {"words": wording.allowed(column)}
+        return _("One of: %(words)s") % {"words": WORDING.allowed(column)}
     if column in ("subjects", "stages"):
-        return _("One or several, separated by commas: %(words)s") % {"words": wording.allowed(column)}
+        return _("One or several, separated by commas: %(words)s") % {"words": WORDING.allowed(column)}
     return {
         "name": _("As on the identity document"),
         "identity_number": _("As text, all characters; the platform keeps it encrypted and never publishes it"),

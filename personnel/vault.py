@@ -19,9 +19,8 @@ from django.utils.translation import gettext_noop
 from accounts.models import User
 from accounts.posts import rights_of
 from filing_platform.errors import NotFound, Refused
-from institutions import events
+from institutions import events, keys
 from institutions.models import Filing
-from personnel import keys
 from personnel.identifiers import mask_identity, normalise
 from personnel.models import Identity, Person
 

@@ -6,23 +6,20 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext_lazy, ngettext
 
-from filing_platform.errors import BadInput, Refused
 from institutions.editing import editable_dossier, next_position, remove_row
 from institutions.models import Dossier
-from institutions.views.draft_page import INVALID, DraftPage, FilingPage
-from personnel import importing, strongbox, template_workbook
-from personnel.forms import ConfirmForm, PersonForm, WorkbookForm
+from institutions.views.draft_page import DraftPage, FilingPage
+from institutions.views.workbook import Book
+from personnel import template_workbook
+from personnel.forms import PersonForm
+from personnel.importing import PEOPLE
 from personnel.models import Person
-from personnel.showing import Reading
 
 PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class PersonnelPage(FilingPage):
@@ -80,84 +77,33 @@ class PersonRemoval(PersonnelPage):
         return self.to("file-personnel")
 
 
-class Workbook(PersonnelPage):
-    """Choose, read, see what changes or what is wrong; with htmx only the steps that fill in."""
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        template = "_reading" if getattr(request, "htmx", False) else "workbook"
-        return self._page(template, WorkbookForm(), ConfirmForm())
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        form = WorkbookForm(request.POST, request.FILES)
-        if not form.is_valid():
-            return self._page("workbook", form, ConfirmForm(), INVALID)
-        try:
-            workbook = importing.start(editable_dossier(self.filing), form.cleaned_data["workbook"], request.user)
-        except (BadInput, Refused) as error:
-            form.add_error("workbook", str(error))
-            return self._page("workbook", form, ConfirmForm(), INVALID)
-        return self.to("file-personnel-import", f"?workbook={workbook.pk}")
-
-    def _page(self, template: str, form: WorkbookForm, confirm_form: ConfirmForm, status: int = 200) -> HttpResponse:
-        dossier = editable_dossier(self.filing)
-        workbook = importing.newest(dossier)
-        context = {
-            "form": form,
-            "confirm_form": confirm_form,
-            "reading": Reading(workbook) if workbook else None,
-            "limit": importing.MAX_SIZE // 1024**2,
-            "people_count": dossier.people.count(),
-        }
-        return self.page(template, context, status)
+def _applied(rows: int, name: str) -> str:
+    return ngettext(
+        "%(rows)s person of “%(name)s” is in the materials", "%(rows)s people of “%(name)s” are in the materials", rows
+    ) % {"rows": f"{rows:,}", "name": name}
 
 
-class WorkbookConfirmation(Workbook):
-    """The filer's word that what the page said may happen."""
-
-    http_method_names = ("post",)
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        workbook = importing.newest(editable_dossier(self.filing)) or _not_found()
-        form = ConfirmForm(request.POST if workbook.removed else {"missing": "keep"})
-        if not form.is_valid():
-            return self._page("workbook", WorkbookForm(), form, INVALID)
-        importing.confirm(workbook, request.user, keep_missing=form.keeps_missing)
-        return self.to("file-personnel-import", f"?workbook={workbook.pk}")
+def _see_all(count: int) -> str:
+    return ngettext(
+        "See the %(people)s person in the materials", "See all %(people)s people in the materials", count
+    ) % {"people": f"{count:,}"}
 
 
-class WorkbookErrors(PersonnelPage):
-    """Every error of one kind, fifty a page."""
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        workbook = importing.newest(editable_dossier(self.filing)) or _not_found()
-        group = Reading(workbook).group(request.GET.get("kind", "")) or _not_found()
-        errors = workbook.errors.filter(column=group.column, code=group.code).order_by("row", "pk")
-        return self.page(
-            "errors", {"group": group, "errors": Paginator(errors, PAGE).get_page(request.GET.get("page"))}
-        )
-
-
-class AnnotatedWorkbook(PersonnelPage):
-    """The filer's own workbook with its problems marked."""
-
-    def get(self, request: HttpRequest) -> HttpResponseBase:
-        workbook = importing.newest(editable_dossier(self.filing))
-        if workbook is None or not workbook.annotated:
-            raise Http404
-        pieces = strongbox.opened(workbook.annotated.open("rb"))
-        return StreamingHttpResponse(pieces, content_type=XLSX, headers=_attachment(_("personnel-to-be-mended")))
-
-
-class TemplateWorkbook(PersonnelPage):
-    """An empty workbook to fill in."""
-
-    def get(self, request: HttpRequest) -> HttpResponseBase:
-        content = template_workbook.write(get_language() or "zh-hans")
-        return FileResponse(content, content_type=XLSX, as_attachment=True, filename=f"{_('personnel-template')}.xlsx")
-
-
-def _attachment(name: str) -> dict[str, str]:
-    return {"Content-Disposition": content_disposition_header(True, f"{name}.xlsx") or ""}
+BOOK = Book(
+    importing=PEOPLE,
+    name="file-personnel",
+    title=gettext_lazy("Personnel workbook"),
+    lead=gettext_lazy(
+        "One row a person. All rows go in or none. A first workbook goes straight in; with a later one you see first"
+        " what would change."
+    ),
+    group=gettext_lazy("Training personnel"),
+    file_name=gettext_lazy("training-personnel"),
+    applied=_applied,
+    see_all=_see_all,
+    count=lambda dossier: dossier.people.count(),
+    template=lambda dossier: template_workbook.write(get_language() or "zh-hans"),
+)
 
 
 def _not_found() -> Any:

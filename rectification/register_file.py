@@ -17,7 +17,7 @@ from django.utils.translation import gettext_noop
 from filing_platform.errors import BadInput, FieldError
 from institutions.addresses import address_problem
 from institutions.identifiers import normalise
-from personnel.workbook import Row, UnreadableError, comma_separated
+from institutions.workbooks.opening import Row, UnreadableError, comma_separated
 from rectification.register_words import COLUMNS, REQUIRED, Wrong, column_of, parsers, shown
 from register.models import ListName
 

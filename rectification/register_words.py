@@ -19,9 +19,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Jurisdiction
 from institutions import identifiers
 from institutions.models import Institution, Platform, PlatformKind, Profile
-from personnel import cells, columns, wording
-from personnel.cells import Fault
-from personnel.columns import key
+from institutions.workbooks import cells, columns
+from institutions.workbooks.cells import Fault
+from institutions.workbooks.columns import key
+from institutions.workbooks.wording import CELLS
 from register.models import ListName
 
 COLUMNS: Final = (
@@ -91,7 +92,7 @@ def column_of(heading: str) -> str | None:
 
 def shown(cell: str) -> str:
     """A cell as an error shows it: on one line, shortened."""
-    return cells.shown("", cell)
+    return cells.shown(cell)
 
 
 _BY_HEADING: Final = {key(column): column for column in COLUMNS}
@@ -156,7 +157,7 @@ def _day(cell: str, today: date) -> date:
     _needed(cells.as_text(cell))
     parsed = cells.parse_date(cell)
     if isinstance(parsed, Fault):
-        raise Wrong(wording.said(parsed.code, "", parsed.params))
+        raise Wrong(CELLS[parsed.code], **parsed.params)
     day = date.fromisoformat(parsed)
     if day > today:
         raise Wrong(

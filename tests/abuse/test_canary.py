@@ -22,6 +22,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from institutions.editing import editable_dossier
 from institutions.models import Filing
+from institutions.workbooks.importing import job_of
 from jobs import running
 from jobs.models import Job, JobState
 from personnel import importing, merging, vault
@@ -185,7 +186,7 @@ def _hand_in_workbooks(world: World, filing: Filing, monkeypatch: pytest.MonkeyP
 
     def hand_in(*rows: list[Any]) -> Job:
         assert browser.post(address, {"workbook": upload(xlsx(list(rows)))}).status_code == 302
-        job = importing.job_of(importing.newest(editable_dossier(filing)))  # type: ignore[arg-type]
+        job = job_of(importing.PEOPLE.newest(editable_dossier(filing)))  # type: ignore[arg-type]
         assert job is not None
         running.run(job.pk)
         job.refresh_from_db()
@@ -209,7 +210,7 @@ def _hand_in_workbooks(world: World, filing: Filing, monkeypatch: pytest.MonkeyP
     assert _in_files() == []
     assert hand_in(row(5, identity_number=WORKBOOK)).state == JobState.SUCCEEDED
     browser.post(f"{address}confirm/", {"missing": "keep"})
-    running.run(importing.newest(editable_dossier(filing)).job_id)  # type: ignore[union-attr]
+    running.run(importing.PEOPLE.newest(editable_dossier(filing)).job_id)  # type: ignore[union-attr]
 
 
 def _type_people(world: World, filing: Filing) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from institutions.models import Dossier
+from institutions.workbooks.importing import job_of
 from jobs import running
 from personnel import importing, wording
 from personnel.models import PersonnelImport
@@ -82,7 +83,7 @@ def _with_head(part: str, head: str, instead: str = "&e;&h;") -> str:
 
 
 def _handed_in(content: bytes, dossier: Dossier | None = None) -> PersonnelImport:
-    workbook = importing.start(dossier or filer_with_draft(), upload(content), None)
+    workbook = importing.PEOPLE.start(dossier or filer_with_draft(), upload(content), None)
     assert running.run(workbook.job_id)
     workbook.refresh_from_db()
     return workbook
@@ -90,7 +91,7 @@ def _handed_in(content: bytes, dossier: Dossier | None = None) -> PersonnelImpor
 
 def _told_or_taken(workbook: PersonnelImport) -> None:
     """The process lives, and either took the rows as they are or says what is wrong."""
-    job = importing.job_of(workbook)
+    job = job_of(workbook)
     assert job is not None and job.state == "succeeded"
     assert workbook.applied_at or all(wording.said_of(error) for error in workbook.errors.all())
     assert workbook.applied_at or workbook.errors.exists()

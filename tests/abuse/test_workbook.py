@@ -13,8 +13,11 @@ import openpyxl
 import pytest
 
 from filing_platform import clock
+from institutions.workbooks import child, strongbox
+from institutions.workbooks.importing import job_of
+from institutions.workbooks.wording import CELLS, WHOLE_FILE
 from jobs import running
-from personnel import child, importing, strongbox, wording
+from personnel import importing, wording
 from personnel.models import PersonnelImport
 from tests.personnel.books import HEADINGS, comma_separated, packed, row, rows, two_far_cells, upload, xlsx
 from tests.personnel.people import filer_with_draft
@@ -116,13 +119,13 @@ BAD: dict[str, tuple[Any, str]] = {
 def test_it_is_refused_with_its_reason(name):
     make, code = BAD[name]
     dossier = filer_with_draft()
-    workbook = importing.start(dossier, upload(make(), "people.xlsx"), None)
+    workbook = importing.PEOPLE.start(dossier, upload(make(), "people.xlsx"), None)
     assert running.run(workbook.job_id)
     error = workbook.errors.get(row=0)
     assert error.code == code
-    assert wording.said_of(error)
+    assert wording.WORDING.said_of(error)
     assert not dossier.people.exists()
-    assert importing.job_of(workbook).state == "succeeded"
+    assert job_of(workbook).state == "succeeded"
 
 
 def test_a_million_merged_ranges_do_no_harm():
@@ -130,7 +133,7 @@ def test_a_million_merged_ranges_do_no_harm():
     with zipfile.ZipFile(io.BytesIO(xlsx(rows(1)))) as right:
         sheet = right.read("xl/worksheets/sheet1.xml").decode()
     sheet = sheet.replace("</sheetData>", f'</sheetData><mergeCells count="1">{merged}</mergeCells>')
-    workbook = importing.start(
+    workbook = importing.PEOPLE.start(
         filer_with_draft(), upload(packed({"xl/worksheets/sheet1.xml": sheet}, base=xlsx(rows(1)))), None
     )
     running.run(workbook.job_id)
@@ -144,7 +147,7 @@ def test_a_formula_never_runs_and_one_without_a_value_is_missing():
     book.active.append(row(1, name='=HYPERLINK("http://example.org")'))
     content = io.BytesIO()
     book.save(content)
-    workbook = importing.start(filer_with_draft(), upload(content.getvalue()), None)
+    workbook = importing.PEOPLE.start(filer_with_draft(), upload(content.getvalue()), None)
     running.run(workbook.job_id)
     assert list(workbook.errors.values_list("row", "column", "code")) == [(2, "name", "required")]
 
@@ -154,7 +157,7 @@ def test_entities_are_not_followed():
         f'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><worksheet xmlns="{NAMESPACE}"><sheetData>'
         '<row r="1"><c r="A1" t="inlineStr"><is><t>&e;</t></is></c></row></sheetData></worksheet>'
     )
-    workbook = importing.start(
+    workbook = importing.PEOPLE.start(
         filer_with_draft(), upload(packed({"xl/worksheets/sheet1.xml": sheet}, base=xlsx(rows(1)))), None
     )
     running.run(workbook.job_id)
@@ -168,7 +171,7 @@ def _kept(content: bytes) -> io.BytesIO:
 def test_a_reading_that_takes_too_long_is_ended(monkeypatch):
     monkeypatch.setattr(child, "WALL_SECONDS", 0.01)
     with pytest.raises(child.ChildLimitError) as refusal:
-        list(child.read(_kept(comma_separated(rows(20_000))), clock.today()))
+        list(child.read("personnel", _kept(comma_separated(rows(20_000))), clock.today()))
     assert refusal.value.code == "takes_too_long"
 
 
@@ -176,7 +179,7 @@ def test_a_reading_that_is_killed_is_no_refusal(monkeypatch):
     monkeypatch.setattr(child, "WALL_SECONDS", 0.01)
     monkeypatch.setattr(child, "OVERTIME", signal.SIGKILL)
     with pytest.raises(child.ChildDiedError):
-        list(child.read(_kept(comma_separated(rows(20_000))), clock.today()))
+        list(child.read("personnel", _kept(comma_separated(rows(20_000))), clock.today()))
 
 
 def test_no_secret_reaches_the_reading_process(monkeypatch, settings):
@@ -188,13 +191,13 @@ def test_no_secret_reaches_the_reading_process(monkeypatch, settings):
         return popen(*arguments, **options)
 
     monkeypatch.setattr(child.subprocess, "Popen", watched)
-    list(child.read(_kept(comma_separated(rows(1))), clock.today()))
+    list(child.read("personnel", _kept(comma_separated(rows(1))), clock.today()))
     assert set(seen) == {"PATH", "LANG"}
 
 
 def test_every_code_is_worded():
-    for code in (*wording.WHOLE_FILE, *wording.CELLS):
+    for code in (*WHOLE_FILE, *CELLS, *wording.CELLS):
         params = {"limit": 1, "row": 1, "from": 1950, "columns": ["name"], "first": 2}
         column = "sex" if code == "not_in_list" else "name"
-        assert "%(" not in wording.said(code, column, params)
+        assert "%(" not in wording.WORDING.said(code, column, params)
     assert PersonnelImport.objects.count() == 0

@@ -14,6 +14,7 @@ from django.conf import settings
 
 from institutions import events
 from institutions.models import Decision, Filing
+from institutions.workbooks.importing import job_of
 from jobs.models import JobState
 from personnel import importing
 from personnel.models import Identity, PersonnelImport
@@ -109,7 +110,7 @@ def _nothing_is_lost_or_half_done(filing: Filing, acknowledged: list[list[str]])
 
 
 def test_an_import() -> None:
-    workbook = importing.start(filer_with_draft(), upload(comma_separated(rows(ROWS)), "people.csv"), None)
+    workbook = importing.PEOPLE.start(filer_with_draft(), upload(comma_separated(rows(ROWS)), "people.csv"), None)
     chance = random.Random(20200601)
     with copied() as cluster, program("-c", WORKER, str(workbook.job_id), cluster=cluster) as worker:
         for _kill in range(KILLS):
@@ -121,6 +122,6 @@ def test_an_import() -> None:
         assert worker.wait(timeout=120) == 0
         with cluster.in_this_process():
             workbook = PersonnelImport.objects.get(pk=workbook.pk)
-            assert importing.job_of(workbook).state == JobState.SUCCEEDED
+            assert job_of(workbook).state == JobState.SUCCEEDED
             assert workbook.applied_at
             assert (workbook.dossier.people.count(), Identity.objects.count()) == (ROWS, ROWS)

@@ -125,7 +125,7 @@ def test_uploading_a_workbook(world: w.World) -> None:
     )
     assert [answer.status_code for answer in answers] == [302, 302]
     assert PersonnelImport.objects.count() == 1
-    for job in Job.objects.filter(kind=importing.KIND):
+    for job in Job.objects.filter(kind=importing.PEOPLE.kind):
         running.run(job.pk)
     assert editable_dossier(filing).people.count() == 50
 

@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from institutions.workbooks.importing import job_of
 from jobs import running
 from jobs.models import Job, JobState
 from personnel import importing
@@ -40,7 +41,7 @@ running.run(sys.argv[1])
 @pytest.fixture
 def workbook(monkeypatch: pytest.MonkeyPatch) -> PersonnelImport:
     monkeypatch.setattr(running, "_wake_id", lambda _job_id: None)
-    return importing.start(filer_with_draft(), upload(comma_separated(rows(ROWS)), "people.csv"), None)
+    return importing.PEOPLE.start(filer_with_draft(), upload(comma_separated(rows(ROWS)), "people.csv"), None)
 
 
 def _worker(job_id: object, script: str = WORKER) -> subprocess.Popen[bytes]:
@@ -67,14 +68,14 @@ def test_a_worker_killed_anywhere_leaves_nothing_half_done(workbook):
         )
     assert _worker(workbook.job_id).wait(timeout=120) == 0
     workbook.refresh_from_db()
-    assert importing.job_of(workbook).state == JobState.SUCCEEDED
+    assert job_of(workbook).state == JobState.SUCCEEDED
     assert (people.count(), Identity.objects.count()) == (ROWS, ROWS)
     assert workbook.applied_at
 
 
 def test_what_a_killed_worker_held_is_taken_up_within_a_minute(workbook, monkeypatch: pytest.MonkeyPatch):
     assert _worker(workbook.job_id, DYING_WORKER).wait(timeout=120) == -signal.SIGKILL
-    assert importing.job_of(workbook).state == JobState.RUNNING
+    assert job_of(workbook).state == JobState.RUNNING
     assert running.run(workbook.job_id) is False, "until its lease is over it is that worker's"
     woken: list[str] = []
     monkeypatch.setattr(running, "_wake_id", woken.append)
@@ -107,7 +108,7 @@ def test_a_reading_process_that_is_killed_is_started_again(workbook):
     killer.start()
     running.run(workbook.job_id)
     killer.join(timeout=60)
-    assert importing.job_of(workbook).state == JobState.QUEUED
+    assert job_of(workbook).state == JobState.QUEUED
     assert not workbook.dossier.people.exists()
     running.run(workbook.job_id)
     assert workbook.dossier.people.count() == ROWS

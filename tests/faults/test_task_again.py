@@ -13,9 +13,10 @@ from django.utils import timezone
 from accounts import inbox, mailing
 from filing_platform import clock
 from institutions.models import Filing
+from institutions.workbooks import child
 from jobs import running
 from jobs.models import Job
-from personnel import child, importing
+from personnel import importing
 from rectification import reminders, workflow
 from screening.models import Finding, Screening
 from screening.running import is_screened
@@ -78,7 +79,7 @@ def test_a_worker_that_was_given_up_says_nothing_any_more(monkeypatch: pytest.Mo
 
 def test_an_import_finished_by_two_workers_goes_in_once(monkeypatch: pytest.MonkeyPatch) -> None:
     dossier = filer_with_draft()
-    workbook = importing.start(dossier, upload(comma_separated(rows(40)), "people.csv"), None)
+    workbook = importing.PEOPLE.start(dossier, upload(comma_separated(rows(40)), "people.csv"), None)
     read = child.read
 
     def late(*arguments: Any) -> Iterator[str]:

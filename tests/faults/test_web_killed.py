@@ -10,9 +10,9 @@ from django.conf import settings
 
 from institutions.editing import editable_dossier
 from institutions.models import Filing
+from institutions.workbooks import strongbox
 from jobs import running
 from jobs.models import Job
-from personnel import strongbox
 from personnel.models import PersonnelImport
 from tests.faults.browser import BrokenOffError, Browser
 from tests.faults.servers import environment, web

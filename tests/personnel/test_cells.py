@@ -9,8 +9,8 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from institutions.workbooks.cells import Fault
 from personnel import cells, columns, nationalities
-from personnel.cells import Fault
 from personnel.models import Employment, IdentityKind, Person, PersonRole, Sex, Stage, Subject
 
 TODAY = date(2020, 6, 1)
@@ -80,5 +80,5 @@ def test_no_cell_breaks_a_parser(cell):
     ],
 )
 def test_headings_are_found_however_they_are_written(heading, name):
-    column = columns.column_of(heading)
+    column = columns.HEADINGS.column_of(heading)
     assert (column and column.name) == name

@@ -10,9 +10,11 @@ from django.db import IntegrityError, connection
 
 from filing_platform.errors import BadInput, Conflict, Refused
 from institutions.models import Dossier
+from institutions.workbooks import child
+from institutions.workbooks.importing import job_of
 from jobs import running
 from jobs.models import Job
-from personnel import child, importing, vault
+from personnel import importing, vault
 from personnel.models import Identity, Person, PersonnelImport, WorkbookError
 from tests.personnel.books import HEADINGS, NAMES, comma_separated, row, rows, upload, xlsx
 from tests.personnel.people import certificate_number, filer_with_draft, identity_number
@@ -26,7 +28,7 @@ def dossier() -> Dossier:
 
 
 def hand_in(dossier: Dossier, content: bytes, name: str = "people.xlsx") -> PersonnelImport:
-    workbook = importing.start(dossier, upload(content, name), None)
+    workbook = importing.PEOPLE.start(dossier, upload(content, name), None)
     assert running.run(workbook.job_id)
     workbook.refresh_from_db()
     return workbook
@@ -208,7 +210,7 @@ def test_a_later_workbook_first_says_what_would_change(dossier):
     assert workbook.applied_at is None
     assert dict(dossier.people.values_list("name", "line")) == before
 
-    importing.confirm(workbook, None, keep_missing=False)
+    importing.PEOPLE.confirm(workbook, None, keep_missing=False)
     workbook.refresh_from_db()
     running.run(workbook.job_id)
     workbook.refresh_from_db()
@@ -222,7 +224,7 @@ def test_a_later_workbook_first_says_what_would_change(dossier):
 def test_whom_the_workbook_does_not_name_may_stay(dossier):
     hand_in(dossier, xlsx(rows(3)))
     workbook = hand_in(dossier, xlsx([row(7), row(1, sex="男")]))
-    importing.confirm(workbook, None, keep_missing=True)
+    importing.PEOPLE.confirm(workbook, None, keep_missing=True)
     workbook.refresh_from_db()
     running.run(workbook.job_id)
     assert list(dossier.people.order_by("position").values_list("name", flat=True)) == [row(n)[0] for n in (0, 1, 2, 7)]
@@ -234,7 +236,7 @@ def test_a_corrected_identity_number_keeps_the_line(dossier):
     line = dossier.people.get(name=row(1)[0]).line
     workbook = hand_in(dossier, xlsx([row(0), row(1, identity_number=identity_number(77))]))
     assert (workbook.new, workbook.changed, workbook.removed) == (0, 1, 0)
-    importing.confirm(workbook, None, keep_missing=False)
+    importing.PEOPLE.confirm(workbook, None, keep_missing=False)
     workbook.refresh_from_db()
     running.run(workbook.job_id)
     person = dossier.people.get(line=line)
@@ -245,7 +247,7 @@ def test_what_was_confirmed_is_what_happens(dossier):
     hand_in(dossier, xlsx(rows(3)))
     workbook = hand_in(dossier, xlsx(rows(2)))
     dossier.people.get(name=row(1)[0]).delete()
-    importing.confirm(workbook, None, keep_missing=False)
+    importing.PEOPLE.confirm(workbook, None, keep_missing=False)
     workbook.refresh_from_db()
     running.run(workbook.job_id)
     workbook.refresh_from_db()
@@ -257,23 +259,23 @@ def test_what_was_confirmed_is_what_happens(dossier):
 def test_nothing_can_be_confirmed_twice(dossier):
     workbook = hand_in(dossier, xlsx(rows(2)))
     with pytest.raises(Conflict):
-        importing.confirm(workbook, None, keep_missing=False)
+        importing.PEOPLE.confirm(workbook, None, keep_missing=False)
 
 
 def test_a_sealed_dossier_takes_no_workbook(dossier):
-    workbook = importing.start(dossier, upload(xlsx(rows(2))), None)
+    workbook = importing.PEOPLE.start(dossier, upload(xlsx(rows(2))), None)
     Dossier.objects.filter(pk=dossier.pk).update(sealed_at="2020-06-01T00:00:00+08:00", digest="0" * 64)
     running.run(workbook.job_id)
     assert errors(workbook) == [(0, "", "dossier_sealed")]
     assert not dossier.people.exists()
     dossier.refresh_from_db()
     with pytest.raises(Refused):
-        importing.start(dossier, upload(xlsx(rows(2))), None)
+        importing.PEOPLE.start(dossier, upload(xlsx(rows(2))), None)
 
 
 def test_a_later_upload_takes_the_place_of_one_that_waits(dossier):
-    first = importing.start(dossier, upload(xlsx(rows(2))), None)
-    second = importing.start(dossier, upload(xlsx(rows(3))), None)
+    first = importing.PEOPLE.start(dossier, upload(xlsx(rows(2))), None)
+    second = importing.PEOPLE.start(dossier, upload(xlsx(rows(3))), None)
     running.run(first.job_id)
     assert not dossier.people.exists()
     running.run(second.job_id)
@@ -292,17 +294,17 @@ def test_a_reading_that_is_killed_is_tried_three_times(dossier, monkeypatch):
         raise child.ChildDiedError("status -9")
 
     monkeypatch.setattr(child, "read", killed)
-    workbook = importing.start(dossier, upload(xlsx(rows(2))), None)
+    workbook = importing.PEOPLE.start(dossier, upload(xlsx(rows(2))), None)
     for _attempt in range(5):
         running.run(workbook.job_id)
-    job = importing.job_of(workbook)
+    job = job_of(workbook)
     assert (job.state, job.attempts) == ("failed", 3)
     assert not dossier.people.exists()
 
 
 def test_the_workbook_is_kept_encrypted_and_only_until_it_is_applied(dossier, django_capture_on_commit_callbacks):
     content = comma_separated(rows(2))
-    workbook = importing.start(dossier, upload(content, "people.csv"), None)
+    workbook = importing.PEOPLE.start(dossier, upload(content, "people.csv"), None)
     kept = workbook.file.read()
     assert identity_number(0).encode() not in kept
     workbook.file.close()
@@ -312,14 +314,14 @@ def test_the_workbook_is_kept_encrypted_and_only_until_it_is_applied(dossier, dj
 
 
 def test_a_file_beyond_the_limit_is_refused_before_it_is_kept(dossier, monkeypatch):
-    monkeypatch.setattr(importing, "MAX_SIZE", 100)
+    monkeypatch.setattr("institutions.workbooks.importing.MAX_SIZE", 100)
     with pytest.raises(BadInput):
-        importing.start(dossier, upload(xlsx(rows(2))), None)
+        importing.PEOPLE.start(dossier, upload(xlsx(rows(2))), None)
     assert not PersonnelImport.objects.exists()
 
 
 def test_the_number_of_statements_does_not_grow_with_the_rows(dossier, django_assert_max_num_queries):
-    workbook = importing.start(dossier, upload(xlsx(rows(3000))), None)
+    workbook = importing.PEOPLE.start(dossier, upload(xlsx(rows(3000))), None)
     with django_assert_max_num_queries(60):
         running.run(workbook.job_id)
     assert dossier.people.count() == 3000
@@ -342,7 +344,7 @@ def test_no_identity_number_is_written_in_the_clear(dossier):
 
 
 def test_a_reading_stops_quietly_when_a_newer_workbook_takes_its_place(dossier, monkeypatch):
-    workbook = importing.start(dossier, upload(xlsx([HEADINGS, *rows(1)]), "people.xlsx"), None)
+    workbook = importing.PEOPLE.start(dossier, upload(xlsx([HEADINGS, *rows(1)]), "people.xlsx"), None)
 
     def replaced(*_arguments: Any) -> Any:
         PersonnelImport.objects.filter(pk=workbook.pk).delete()

@@ -61,7 +61,7 @@ def payload(**changed: object) -> dict[str, object]:
 def hand_in(dossier: Dossier, browser: Client, content: bytes) -> None:
     answer = browser.post(at(dossier, "file-personnel-import"), {"workbook": upload(content)})
     assert answer.status_code == 302
-    running.run(importing.newest(dossier).job_id)
+    running.run(importing.PEOPLE.newest(dossier).job_id)
 
 
 def test_it_works(dossier, browser):
@@ -168,7 +168,7 @@ def test_the_workbook_goes_in_and_the_page_says_so(dossier, browser):
     answer = browser.post(at(dossier, "file-personnel-import"), {"workbook": upload(xlsx(rows(3)))}, follow=True)
     waiting = answer.content.decode()
     assert "every 1s" in waiting
-    running.run(importing.newest(dossier).job_id)
+    running.run(importing.PEOPLE.newest(dossier).job_id)
     done = browser.get(at(dossier, "file-personnel-import"), headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in done
     assert "every 1s" not in done
@@ -201,7 +201,7 @@ def test_the_marked_workbook_can_be_mended_and_handed_in_again(dossier, browser)
     book.save(mended)
     hand_in(dossier, browser, mended.getvalue())
     assert dossier.people.count() == 2
-    assert importing.newest(dossier).ignored_columns == []
+    assert importing.PEOPLE.newest(dossier).ignored_columns == []
 
 
 @pytest.mark.parametrize("begin", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])
@@ -221,14 +221,14 @@ def test_the_filer_decides_about_those_no_longer_named(dossier, browser):
     assert row(2)[0] in page
     assert browser.post(at(dossier, "file-personnel-import-confirm")).status_code == 422
     assert browser.post(at(dossier, "file-personnel-import-confirm"), {"missing": "remove"}).status_code == 302
-    running.run(importing.newest(dossier).job_id)
+    running.run(importing.PEOPLE.newest(dossier).job_id)
     assert dossier.people.count() == 2
     assert browser.post(at(dossier, "file-personnel-import-confirm"), {"missing": "remove"}).status_code == 409
 
 
 def test_no_file_and_a_large_file_are_refused_on_the_page(dossier, browser, monkeypatch):
     assert browser.post(at(dossier, "file-personnel-import")).status_code == 422
-    monkeypatch.setattr(importing, "MAX_SIZE", 10)
+    monkeypatch.setattr("institutions.workbooks.importing.MAX_SIZE", 10)
     answer = browser.post(at(dossier, "file-personnel-import"), {"workbook": upload(xlsx(rows(1)))})
     assert answer.status_code == 422
 

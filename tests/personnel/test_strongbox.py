@@ -7,7 +7,7 @@ import io
 import pytest
 from cryptography.exceptions import InvalidTag
 
-from personnel import strongbox
+from institutions.workbooks import strongbox
 
 PIECES = [b"a" * 1000, b"b" * 1000, b"c"]
 

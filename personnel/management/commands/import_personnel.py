@@ -15,8 +15,9 @@ from institutions.editing import editable_dossier
 from institutions.models import Filing
 from jobs import running
 from jobs.models import Job
-from personnel import importing, wording
+from personnel.importing import PEOPLE
 from personnel.models import PersonnelImport
+from personnel.wording import WORDING
 
 ERRORS_SHOWN = 50
 EXAMPLE = """
@@ -58,7 +59,7 @@ class Command(BaseCommand):
         if self.stdout.isatty():
             self.stdout.write(f"Reading {path.name} …")
         with path.open("rb") as content:
-            workbook = importing.start(editable_dossier(found), File(content, name=path.name), None)
+            workbook = PEOPLE.start(editable_dossier(found), File(content, name=path.name), None)
         return self._work(workbook)
 
     def _confirm(self, workbook: PersonnelImport, missing: str | None) -> None:
@@ -67,7 +68,7 @@ class Command(BaseCommand):
                 f"{workbook.removed} people in the materials are not in the workbook:"
                 " say --missing keep or --missing remove"
             )
-        importing.confirm(workbook, None, keep_missing=missing != "remove")
+        PEOPLE.confirm(workbook, None, keep_missing=missing != "remove")
         workbook.refresh_from_db()
         self._work(workbook)
 
@@ -78,14 +79,14 @@ class Command(BaseCommand):
                 time.sleep(0.5)
         workbook.refresh_from_db()
         if job.state == "failed":
-            raise CommandError(job.error or wording.said("reading_died", "", {}))
+            raise CommandError(job.error or WORDING.said("reading_died", "", {}))
         return workbook
 
     def _report(self, workbook: PersonnelImport) -> None:
         if workbook.error_count:
             for error in workbook.errors.order_by("row", "pk")[:ERRORS_SHOWN]:
                 place = f"row {error.row}, {error.column}: " if error.row else ""
-                self.stderr.write(f"{place}{wording.said_of(error)}")
+                self.stderr.write(f"{place}{WORDING.said_of(error)}")
             raise CommandError(f"nothing was put in: {workbook.error_count} things are to be mended")
         self.stdout.write(
             f"{workbook.rows} people read: {workbook.new} new, {workbook.changed} changed,"

@@ -4,36 +4,35 @@ from __future__ import annotations
 
 import logging
 import tempfile
+from typing import Any
 
 from django.core.files.base import File
 from django.utils.translation import override
 
-from personnel import child, strongbox, wording
-from personnel.models import PersonnelImport, WorkbookError
+from institutions.models.workbooks import WorkbookProblem
+from institutions.workbooks import child, strongbox
+from institutions.workbooks.wording import Wording, reads_english
 
 log = logging.getLogger(__name__)
 
 
-def annotate(workbook: PersonnelImport, language: str) -> None:
+def annotate(workbook: Any, room: str, wording: Wording, language: str) -> None:
     """Keep the annotated workbook, worded in the filer's language; the errors stand on the page without it too."""
     with tempfile.TemporaryFile() as remarks, tempfile.TemporaryFile() as kept, override(language):
         for error in workbook.errors.exclude(row=0).order_by("row", "pk").iterator():
-            remarks.write(f"{error.row}\t{error.column}\t{_sentence(error)}\n".encode())
+            remarks.write(f"{error.row}\t{error.column}\t{_sentence(wording, error)}\n".encode())
         remarks.seek(0)
         try:
             with workbook.file.open("rb") as file:
-                kept.writelines(strongbox.locked(child.annotate(file, remarks, _short(language))))
+                pieces = child.annotate(room, file, remarks, "en" if reads_english() else "zh")
+                kept.writelines(strongbox.locked(pieces))
         except (child.ChildDiedError, child.ChildLimitError) as failure:
             log.warning("import %s has no annotated workbook: %s", workbook.pk, failure)
             return
         kept.seek(0)
         workbook.annotated.save("annotated", File(kept), save=False)
-    PersonnelImport.objects.filter(pk=workbook.pk).update(annotated=workbook.annotated.name)
+    type(workbook)._default_manager.filter(pk=workbook.pk).update(annotated=workbook.annotated.name)
 
 
-def _short(language: str) -> str:
-    return "en" if language.startswith("en") else "zh"
-
-
-def _sentence(error: WorkbookError) -> str:
+def _sentence(wording: Wording, error: WorkbookProblem) -> str:
     return f"{wording.column_label(error.column)}: {wording.said_of(error)}"

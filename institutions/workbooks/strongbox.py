@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import IO
 
-from personnel import keys
+from institutions import keys
 
 PIECE = 1024 * 1024
 PREFIX = 8

@@ -1,4 +1,4 @@
-"""Runs the reading process and the annotating one, and tells how they ended."""
+"""Runs the reading process of a room (`personnel`, `courses`) and its annotating one, and tells how they ended."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import IO
 
 from django.conf import settings
 
-from personnel import strongbox
+from institutions.workbooks import strongbox
 
 WALL_SECONDS = 240
 # Bytes that it may be ahead of whoever takes its lines, where the system has such pipes: both work at once.
@@ -36,13 +36,13 @@ class ChildLimitError(Exception):
         self.code = code
 
 
-def read(file: IO[bytes], today: date) -> Iterator[str]:
-    """Lines of `personnel.reading` on a kept workbook, without their line ends, up to and without Z.
+def read(room: str, file: IO[bytes], today: date) -> Iterator[str]:
+    """Lines of the room's reading process on a kept workbook, without their line ends, up to and without Z.
 
     Raises ChildLimitError when the file breaks a limit of the reading process, ChildDiedError when it was killed.
     """
     ended = False
-    with _plain(file) as plain, _run("personnel.reading", str(today), stdin=plain) as output:
+    with _plain(file) as plain, _run(f"{room}.reading", str(today), stdin=plain) as output:
         for line in output:
             text = line.decode()
             ended = text.startswith("Z\t")
@@ -52,13 +52,11 @@ def read(file: IO[bytes], today: date) -> Iterator[str]:
         raise ChildDiedError("the reading process ended early")
 
 
-def annotate(file: IO[bytes], remarks: IO[bytes], language: str) -> Iterator[bytes]:
+def annotate(room: str, file: IO[bytes], remarks: IO[bytes], language: str) -> Iterator[bytes]:
     """The workbook with its problems marked, as pieces of an xlsx file; `language` is zh or en."""
     with (
         _plain(file) as plain,
-        _run(
-            "personnel.annotated", str(remarks.fileno()), language, stdin=plain, pass_fds=(remarks.fileno(),)
-        ) as output,
+        _run(f"{room}.annotated", str(remarks.fileno()), language, stdin=plain, pass_fds=(remarks.fileno(),)) as output,
     ):
         while piece := output.read(strongbox.PIECE):
             yield piece

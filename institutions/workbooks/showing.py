@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Count, Min
 from django.utils.translation import ngettext
 
+from institutions.models.workbooks import WorkbookProblem
+from institutions.workbooks.importing import job_of
+from institutions.workbooks.wording import PHASES, Wording
 from jobs.models import Job, JobState
 from jobs.running import LEASE
-from personnel import wording
-from personnel.importing import job_of
-from personnel.models import PersonnelImport, WorkbookError
 
 ROWS_SHOWN = 5
 
@@ -26,12 +27,9 @@ class ErrorGroup:
     column: str
     count: int
     sentence: str
-    first: list[WorkbookError]
-
-    @property
-    def title(self) -> str:
-        """The column, or nothing when it is about the whole file."""
-        return wording.column_label(self.column)
+    first: list[WorkbookProblem]
+    # The column in words, or nothing when it is about the whole file.
+    title: str
 
     @property
     def key(self) -> str:
@@ -47,8 +45,9 @@ class ErrorGroup:
 class Reading:
     """One import: waiting or being read, refused, wrong, waiting to be confirmed, or done."""
 
-    def __init__(self, workbook: PersonnelImport) -> None:
+    def __init__(self, workbook: Any, wording: Wording) -> None:
         self.workbook = workbook
+        self._wording = wording
 
     @cached_property
     def job(self) -> Job | None:
@@ -83,7 +82,7 @@ class Reading:
     @property
     def phase(self) -> str:
         """What is being done, in words."""
-        return str(wording.PHASES.get(self.job.phase, "")) if self.job else ""
+        return str(PHASES.get(self.job.phase, "")) if self.job else ""
 
     @property
     def left(self) -> str:
@@ -102,7 +101,7 @@ class Reading:
     @property
     def failure(self) -> str:
         """Why nothing came of it."""
-        return wording.said("reading_died", "", {})
+        return self._wording.said("reading_died", "", {})
 
     @cached_property
     def groups(self) -> list[ErrorGroup]:
@@ -116,4 +115,5 @@ class Reading:
 
     def _group(self, column: str, code: str, count: int, top: int) -> ErrorGroup:
         first = list(self.workbook.errors.filter(column=column, code=code).order_by("row", "pk")[:ROWS_SHOWN])
-        return ErrorGroup(code, column, count, wording.said(code, column, first[0].params), first if top else [])
+        sentence = self._wording.said(code, column, first[0].params)
+        return ErrorGroup(code, column, count, sentence, first if top else [], self._wording.column_label(column))
