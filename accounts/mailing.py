@@ -36,7 +36,8 @@ def _cross_off(job: Job, message: Message) -> None:
 def _mail(message: Message) -> int:
     context = {"message": message, "site": settings.SITE_URL}
     mail = EmailMultiAlternatives(
-        subject=render_to_string("accounts/mail/message_subject.txt", context).strip(),
+        # In one line: a name may have been typed in two, and a header must not be.
+        subject=" ".join(render_to_string("accounts/mail/message_subject.txt", context).split()),
         body=render_to_string("accounts/mail/message.txt", context),
         to=[message.user.email],
     )

@@ -125,6 +125,11 @@ class Course(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_free(self) -> bool:
+        """Nothing is charged for it."""
+        return self.charge_mode == ChargeMode.FREE
+
     def validate_constraints(self, exclude: Any = None) -> None:
         """The form says the same kindly; asking the database beforehand is a query a constraint, of every course."""
 

@@ -41,6 +41,19 @@ class Rows:
         self._lines = []
 
 
+class Alike(Rows):
+    """Rows that differ in some columns only; all others are as in the `pattern`, which is never saved itself."""
+
+    def __init__(self, pattern: models.Model, *varying: str) -> None:
+        fields = [field for field in pattern._meta.concrete_fields if field.column not in (*varying, _key_of(pattern))]
+        super().__init__(type(pattern), *varying, *(str(field.column) for field in fields))
+        self._rest = encode(getattr(pattern, field.attname) for field in fields)
+
+    def add(self, *values: Any) -> None:
+        """One row; the values of the varying columns, in their order."""
+        self.add_encoded(f"{encode(values)}\t{self._rest}")
+
+
 def write_objects(objects: Sequence[models.Model]) -> None:
     """Write new rows of one table, every column as the object has it, the key too when it has one."""
     if not objects:
@@ -50,6 +63,12 @@ def write_objects(objects: Sequence[models.Model]) -> None:
     for made in objects:
         rows.add(*(getattr(made, field.attname) for field in fields))
     rows.flush()
+
+
+def _key_of(pattern: models.Model) -> str | None:
+    """The column whose value the database gives: the key, unless the pattern has it."""
+    key = pattern._meta.pk
+    return key.column if key and pattern.pk is None else None
 
 
 def take_ids(model: type[models.Model], count: int) -> list[int]:

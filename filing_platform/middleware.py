@@ -15,7 +15,7 @@ METHOD_NOT_ALLOWED = 405
 
 
 class NulMiddleware:
-    """400 for an address or a cookie with a NUL in it: no text of the database holds one."""
+    """400 for an address or a cookie with a NUL in it: no text of the database holds one, and asking would fail."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

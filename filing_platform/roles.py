@@ -28,6 +28,7 @@ PUBLIC_RELATIONS = (
     "register_publicmeasure",
     "register_checkpoint",
     "register_tile",
+    "register_searchterm",
     "public_profile",
     "public_platform",
     "public_person",
@@ -36,7 +37,12 @@ PUBLIC_RELATIONS = (
     "public_course_teacher",
     "public_figures",
 )
-PUBLIC_FUNCTIONS = ("person_by_certificate(text)",)
+PUBLIC_FUNCTIONS = (
+    "person_by_certificate(text)",
+    "search_rank(text)",
+    "search_end(text)",
+    "register_search(text[], integer, integer, integer)",
+)
 
 
 def make_roles(connection: BaseDatabaseWrapper) -> None:

@@ -177,6 +177,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "jobs.tasks.sweep", "schedule": 10.0},
     "publish-register": {"task": "register.tasks.publish", "schedule": 60.0},
+    "scan-again": {"task": "institutions.tasks.scan_again", "schedule": 300.0},
     "remind-deadlines": {"task": "rectification.tasks.remind", "schedule": 3600.0},
 }
 
@@ -273,6 +274,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Documents are scans with personal data: served only through views that ask who is looking.
+# A clamd that looks at uploaded files: the path of its socket, or host:port; empty: none does.
+CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

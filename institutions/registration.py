@@ -110,6 +110,8 @@ def remove(membership: Membership, by: User) -> None:
             "last_administrator",
             gettext_noop("An institution needs an administrator. Invite another before this one leaves."),
         )
+    # Whom a person let in a moment before leaving would be in for good.
+    institution.invitations.filter(invited_by=membership.user_id).delete()
     membership.delete()
 
 

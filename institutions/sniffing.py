@@ -30,6 +30,7 @@ _PNG_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
 _PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 _OBJECTS = re.compile(rb"/Type\s*/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
 _ZIP_END = b"PK\x05\x06"
+_ZIP_ENTRY = b"PK\x01\x02"
 
 
 @dataclass(frozen=True)
@@ -115,9 +116,14 @@ def _require_size(width: int, height: int) -> None:
 
 
 def _is_archive_too(content: bytes) -> bool:
-    """A ZIP directory that ends exactly where the file ends: the file opens as an archive as well."""
+    """A ZIP directory near the end, where programs look for it: the file opens as an archive as well."""
     place = content.rfind(_ZIP_END, max(0, len(content) - 65_557))
-    return place >= 0 and place + 22 + int.from_bytes(content[place + 20 : place + 22], "little") == len(content)
+    if place < 0:
+        return False
+    entries_begin = place - int.from_bytes(content[place + 12 : place + 16], "little")
+    ends_the_file = place + 22 + int.from_bytes(content[place + 20 : place + 22], "little") == len(content)
+    # Some open it whatever follows, so long as the entries stand before it.
+    return ends_the_file or content[max(0, entries_begin) : place].startswith(_ZIP_ENTRY)
 
 
 def _damaged() -> BadInput:

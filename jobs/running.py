@@ -11,9 +11,9 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from filing_platform.resting import Rest
 
 from filing_platform.errors import DomainError
+from filing_platform.resting import Rest
 from jobs.models import Job, JobState
 
 log = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from filing_platform import clock
 from institutions.forms.draft import DraftForm
-from institutions.forms.fields import DayField
+from institutions.forms.fields import DayField, capital
 from institutions.models import Dossier
 from personnel import cells, identifiers, nationalities, vault, wording
 from personnel.cells import Fault
@@ -57,14 +57,14 @@ class PersonForm(DraftForm):
     )
     subjects = forms.MultipleChoiceField(
         label=_("subjects"),
-        choices=Subject,
+        choices=capital(Subject.choices),
         required=False,
         help_text=NEEDED_FOR_TEACHERS,
         widget=forms.CheckboxSelectMultiple,
     )
     stages = forms.MultipleChoiceField(
         label=_("stages"),
-        choices=Stage,
+        choices=capital(Stage.choices),
         required=False,
         help_text=NEEDED_FOR_TEACHERS,
         widget=forms.CheckboxSelectMultiple,

@@ -21,6 +21,7 @@ from django.utils.translation import get_language, gettext_noop
 from accounts.models import User
 from filing_platform import clock
 from filing_platform.errors import BadInput, Conflict, Refused
+from institutions.documents import plain_name
 from institutions.editing import require_editable
 from institutions.models import Dossier
 from jobs import running
@@ -49,7 +50,7 @@ def start(dossier: Dossier, upload: UploadedFile | File, user: User | None) -> P
         )
     workbook = PersonnelImport(
         dossier=dossier,
-        file_name=str(upload.name)[-200:],
+        file_name=plain_name(str(upload.name))[-200:],
         size=upload.size or 0,
         uploaded_by=user.pk if user else 0,
         uploaded_at=clock.now(),
@@ -140,6 +141,9 @@ def _finish(job: Job, workbook: PersonnelImport, cursor: Any) -> None:
     if dossier.is_sealed or not dossier.filing.is_editable:
         _refuse(workbook, "dossier_sealed")
         return
+    if not _still_files(job, dossier):
+        _refuse(workbook, "no_longer_files")
+        return
     if not workbook.error_count:
         changes = merging.find_changes(cursor, dossier)
         if _is_settled(job, workbook, changes):
@@ -148,6 +152,12 @@ def _finish(job: Job, workbook: PersonnelImport, cursor: Any) -> None:
         workbook.removed, workbook.unchanged = changes.removed, changes.unchanged
         workbook.removed_names = [] if workbook.applied_at else merging.removed_names(dossier)
     workbook.save()
+
+
+def _still_files(job: Job, dossier: Dossier) -> bool:
+    """Who sent the workbook may have been let go while it waited; one from the command line is nobody's."""
+    members = dossier.filing.institution.memberships
+    return job.requested_by is None or members.filter(user=job.requested_by).exists()
 
 
 def _is_settled(job: Job, workbook: PersonnelImport, changes: Changes) -> bool:

@@ -67,6 +67,7 @@ WHOLE_FILE: Final = {
     "csv_quotes": _(
         "A quotation mark is never closed, or a cell is far too long, near row %(row)s. Mend it, or use .xlsx."
     ),
+    "no_longer_files": _("Who sent the workbook no longer files for this institution. Nothing was changed."),
     "dossier_sealed": _("The materials were submitted while the workbook was being read. Nothing was changed."),
     "reading_died": _(
         "Reading the workbook broke off three times. Nothing was changed. Save it anew as .xlsx or CSV and choose it"

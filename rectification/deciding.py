@@ -16,7 +16,7 @@ from institutions import events
 from institutions.models import Action, Decision, DecisionKind, DecisionState, Filing
 from rectification import deadlines, effects, guards, list_acts, workflow
 from rectification.case import Case
-from rectification.decisions import another_officer, close, still_proposed
+from rectification.decisions import another_officer, close, proposer_in_office, still_proposed
 
 # What becomes public must have been written by the first officer.
 NEEDS_PUBLIC_REASON = {DecisionKind.ISSUE_NOTICE, DecisionKind.REJECT, DecisionKind.RESCIND}
@@ -78,6 +78,7 @@ def confirm(decision: Decision, user: User, version: int | None = None) -> Decis
     step = workflow.step_for(filing, decision.kind)
     workflow.require(workflow.RULES[Action(decision.kind)].who.may(user, filing))
     another_officer(decision, user)
+    proposer_in_office(decision.proposed_by, filing.jurisdiction_id)
     case = Case(filing, user, clock.now(), {"reason": decision.public_reason} | decision.terms, decision=decision)
     workflow.check(case, step, leave_out=(guards.nothing_proposed,))
     close(decision, DecisionState.CONFIRMED, user)

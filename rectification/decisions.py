@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop
 
 from accounts.models import User
+from accounts.posts import rights_of
 from filing_platform import clock
 from filing_platform.errors import Conflict, Refused
 from institutions.models import Decision, DecisionState
@@ -15,6 +16,16 @@ def another_officer(decision: Decision, user: User) -> None:
     if decision.proposed_by_id == user.pk:
         raise Refused(
             "same_officer", gettext_noop("You proposed this yourself: another officer must confirm or return it.")
+        )
+
+
+def proposer_in_office(proposer: User, jurisdiction_code: str) -> None:
+    """Who proposed must still decide here when it takes effect: else one officer alone would."""
+    if jurisdiction_code not in rights_of(proposer).education:
+        raise Refused(
+            "proposer_left",
+            gettext_noop("%(who)s, who proposed this, no longer decides here. Return it: another can propose it anew."),
+            {"who": str(proposer)},
         )
 
 

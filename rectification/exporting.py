@@ -42,7 +42,7 @@ def written(headings: list[str], rows: list[list[Cell]], form: str, name: str) -
 
 def safe(cell: Cell) -> Cell:
     """Text that would be read as a formula gets an apostrophe before it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA_STARTS) else cell
 
 
 def _headings() -> list[str]:

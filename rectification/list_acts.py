@@ -71,6 +71,7 @@ def confirm(decision: Decision, user: User) -> Decision:
     decision = decisions.still_proposed(decision)
     workflow.require(may_decide(user, institution))
     decisions.another_officer(decision, user)
+    decisions.proposer_in_office(decision.proposed_by, institution.jurisdiction_id)
     _check(decision.kind, institution)
     decisions.close(decision, DecisionState.CONFIRMED, user)
     _change_list(decision, institution)

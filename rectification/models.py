@@ -261,7 +261,7 @@ class CannedReason(models.Model):
     """常用语: a text that a province's officers put into reasons and notices; kept by its administrator."""
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.CASCADE, related_name="canned_reasons")
-    purpose = models.CharField(_("offered for"), max_length=14, choices=Purpose)
+    purpose = models.CharField(max_length=14, choices=Purpose)
     title = models.CharField(_("short name"), max_length=30)
     text = models.TextField(_("text"))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import uuid4
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
@@ -21,7 +22,7 @@ from accounts.models import Jurisdiction, Programme, User
 from accounts.posts import rights_of
 from dossiers import sealing
 from filing_platform import clock
-from filing_platform.copying import take_ids, write_objects
+from filing_platform.copying import Alike, take_ids
 from filing_platform.errors import Conflict, Refused
 from institutions import events, numbering
 from institutions.models import (
@@ -237,58 +238,28 @@ def _prepare(cases: Sequence[_Case], known: dict[str, Institution], year: int) -
 
 def _write(cases: Sequence[_Case], known: dict[str, Institution], programmes: dict[str, int], now: datetime) -> None:
     """Institutions, filings, unsealed dossiers and their rows."""
-    write_objects([_institution(case, now) for case in cases if case.told.credit_code not in known])
-    write_objects([_filing(case, programmes[case.told.province], now) for case in cases])
-    write_objects([_dossier(case, now) for case in cases])
-    write_objects([_profile(case) for case in cases])
-    write_objects([row for case in cases for row in _platforms(case)])
-
-
-def _institution(case: _Case, now: datetime) -> Institution:
-    told = case.told
-    return Institution(
-        pk=case.institution_id,
-        credit_code=told.credit_code,
-        jurisdiction_id=told.province,
-        name=told.name,
-        created_at=now,
+    new = [case for case in cases if case.told.credit_code not in known]
+    institutions = Alike(Institution(created_at=now), "id", "credit_code", "jurisdiction_id", "name")
+    filings = Alike(
+        Filing(kind=Kind.IMPORTED, state=State.CLOSED, opened_at=now, state_since=now),
+        *("id", "number", "institution_id", "jurisdiction_id", "programme_id", "outcome"),
     )
-
-
-def _filing(case: _Case, programme: int, now: datetime) -> Filing:
-    return Filing(
-        pk=case.filing_id,
-        number=case.number,
-        institution_id=case.institution_id,
-        jurisdiction_id=case.told.province,
-        programme_id=programme,
-        kind=Kind.IMPORTED,
-        state=State.CLOSED,
-        outcome=OUTCOMES[case.told.list],
-        opened_at=now,
-        state_since=now,
-    )
-
-
-def _dossier(case: _Case, now: datetime) -> Dossier:
-    return Dossier(pk=case.dossier_id, filing_id=case.filing_id, version=1, created_at=now, changed_at=now)
-
-
-def _profile(case: _Case) -> Profile:
-    told = case.told
-    return Profile(dossier_id=case.dossier_id, name=told.name, brand=told.brand, credit_code=told.credit_code)
-
-
-def _platforms(case: _Case) -> Iterator[Platform]:
-    for position, platform in enumerate(case.told.platforms, 1):
-        yield Platform(
-            dossier_id=case.dossier_id,
-            position=position,
-            kind=platform.kind,
-            name=platform.name,
-            address=platform.address,
-            icp_number=platform.icp_number,
-        )
+    dossiers = Alike(Dossier(version=1, created_at=now, changed_at=now), "id", "filing_id")
+    profiles = Alike(Profile(), "dossier_id", "line", "name", "brand", "credit_code")
+    platforms = Alike(Platform(), "dossier_id", "line", "position", "kind", "name", "address", "icp_number")
+    for case in new:
+        told = case.told
+        institutions.add(case.institution_id, told.credit_code, told.province, told.name)
+    for case in cases:
+        told, programme = case.told, programmes[case.told.province]
+        place = (case.institution_id, told.province, programme)
+        filings.add(case.filing_id, case.number, *place, OUTCOMES[told.list])
+        dossiers.add(case.dossier_id, case.filing_id)
+        profiles.add(case.dossier_id, uuid4(), told.name, told.brand, told.credit_code)
+        for position, one in enumerate(told.platforms, 1):
+            platforms.add(case.dossier_id, uuid4(), position, one.kind, one.name, one.address, one.icp_number)
+    for rows in (institutions, filings, dossiers, profiles, platforms):
+        rows.flush()
 
 
 def _seal(cases: Sequence[_Case], decision: Decision, now: datetime) -> None:

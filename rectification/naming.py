@@ -9,10 +9,10 @@ from django.db.models.expressions import RawSQL
 
 from institutions.models import Filing, Institution, Profile
 from register import terms
+from register.hits import hits
 
 # Institutions without a public entry whose names are compared one by one.
 MOST_UNLISTED = 1000
-_BY_TERMS = "SELECT institution_id FROM register_entry WHERE search @@ %s::tsquery"
 
 
 def named(words: str, user: Any) -> Q:
@@ -24,7 +24,8 @@ def named(words: str, user: Any) -> Q:
 
 def by_terms(words: str) -> RawSQL:
     """The institutions on record whose terms of the public search these words match."""
-    return RawSQL(_BY_TERMS, [terms.query(words)])
+    sql, values = hits(words).in_order()
+    return RawSQL(f"SELECT institution_id FROM register_entry WHERE id IN (SELECT entry_id {sql})", values)
 
 
 def _sounding_unlisted(words: str, user: Any) -> list[int]:

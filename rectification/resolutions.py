@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from accounts.models import Department, User
+from accounts.posts import rights_of
 from filing_platform import clock
 from filing_platform.errors import Conflict, Refused
 from institutions import events
@@ -57,6 +58,8 @@ def confirm(resolution: Resolution, user: User) -> Resolution:
         raise Conflict("confirmed", gettext_noop("This resolution has been confirmed already."))
     if resolution.recorded_by_id == user.pk:
         raise Refused("same_officer", gettext_noop("You recorded this yourself: another officer must confirm it."))
+    if filing.jurisdiction_id not in rights_of(resolution.recorded_by).education:
+        raise Refused("recorder_left", gettext_noop("Who recorded this no longer decides here: record it anew."))
     resolution.confirmed_by, resolution.confirmed_at = user, clock.now()
     resolution.save(update_fields=["confirmed_by", "confirmed_at"])
     _note(filing, "resolution_confirmed", user, resolution)

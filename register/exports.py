@@ -43,7 +43,7 @@ def rows(asked: Asked, today: date, site: str) -> Iterator[dict[str, Any]]:
     ids = ids_of(asked, today)
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
-        entries = Entry.objects.for_reading().with_status(today).select_related("jurisdiction").in_bulk(chunk)
+        entries = Entry.objects.public().with_status(today).select_related("jurisdiction").in_bulk(chunk)
         yield from (entry_row(entries[pk], site) for pk in chunk if pk in entries)
 
 

@@ -75,7 +75,7 @@ class Shown:
 def entry_of(credit_code: str, today: date) -> Entry:
     """The entry of an institution; raises NotFound when it is not, or not yet, on record."""
     entry = (
-        Entry.objects.for_reading()
+        Entry.objects.public()
         .with_status(today)
         .select_related("jurisdiction")
         .filter(credit_code=credit_code.upper())

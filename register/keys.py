@@ -85,6 +85,12 @@ def is_link(text: str) -> bool:
     return text.isascii() and " " not in text and bool(host_of(text)) and not text.replace(".", "").isdigit()
 
 
+def is_credit_code(text: str) -> bool:
+    """Looks like a whole credit code; eighteen letters of pinyin do not."""
+    whole = compact(text)
+    return bool(_CREDIT_CODE.match(whole)) and sum(character.isdigit() for character in whole) >= 6
+
+
 def app_ids(text: str) -> list[str]:
     """Ids of apps in the link of a shop."""
     return ["".join(groups) for groups in _APP_IDS.findall(fold(text))]

@@ -35,7 +35,7 @@ def look_up(text: str, today: date) -> Sequence[Found]:
     people = _by_certificate(number) if number.isascii() and number.isdigit() else _by_name(text)
     entries = {
         entry.dossier_id: entry
-        for entry in Entry.objects.for_reading()
+        for entry in Entry.objects.public()
         .with_status(today)
         .select_related("jurisdiction")
         .filter(dossier__in=[person.dossier_id for person in people])

@@ -6,12 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rectification.forms.desk import LONGEST
-from rectification.models import CannedReason
+from rectification.models import CannedReason, Purpose
 
 
 class CannedReasonForm(forms.ModelForm):
     """One canned reason of a province, given as the instance's."""
 
+    purpose = forms.ChoiceField(label=_("Offered for"), choices=Purpose.choices)
     text = forms.CharField(label=_("Text"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}))
 
     class Meta:

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             name='CannedReason',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('dismissal', 'dismissing a finding'), ('public_reason', 'a reason that the public reads'), ('notice', 'the opening words of a notice')], max_length=14, verbose_name='offered for')),
+                ('purpose', models.CharField(choices=[('dismissal', 'dismissing a finding'), ('public_reason', 'a reason that the public reads'), ('notice', 'the opening words of a notice')], max_length=14)),
                 ('title', models.CharField(max_length=30, verbose_name='short name')),
                 ('text', models.TextField(verbose_name='text')),
                 ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='canned_reasons', to='accounts.jurisdiction')),

@@ -20,7 +20,7 @@ from rectification.forms.desk_ministry import ReportSentForm
 from rectification.models import MinistryReport
 from rectification.views.desk_access import officers
 
-PAGE = 50
+PAGE = 25
 
 
 @officers

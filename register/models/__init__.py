@@ -9,6 +9,7 @@ from register.models.lists import (
     ProblemReport,
     PublicMeasure,
     PublicStatus,
+    SearchTerm,
 )
 from register.models.proofs import Checkpoint, Tile
 from register.models.public import (
@@ -38,5 +39,6 @@ __all__ = [
     "PublicPlatform",
     "PublicProfile",
     "PublicStatus",
+    "SearchTerm",
     "Tile",
 ]

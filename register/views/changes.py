@@ -45,7 +45,7 @@ def changes_json(request: HttpRequest) -> HttpResponse:
 def proof(request: HttpRequest, seq: int) -> HttpResponse:
     """One change with its canonical line and leaf, the proof that it was signed, and how to recompute them."""
     change = ListChange.objects.public().filter(pk=seq).first()
-    entry = change and Entry.objects.for_reading().filter(institution=change.institution_id).first()
+    entry = change and Entry.objects.public().filter(institution=change.institution_id).first()
     if change is None or entry is None:
         raise NotFound("change", gettext_noop("There is nothing at this address."))
     digest = PublicProfile.objects.filter(pk=change.dossier_id).values_list("digest", flat=True).first() or ""

@@ -17,6 +17,7 @@ from institutions.editing import editable_dossier
 from institutions.models import Blob, Decision, Filing, Institution, Membership
 from rectification import deciding, measures, ministry
 from rectification.models import CannedReason, MinistryReport, NoticeItem, ResponseEvidence
+from register import checkpoints
 from register.models import ListChange, MeasureKind
 from register.reports import report
 from tests.rectification import world as w
@@ -37,6 +38,7 @@ def all_names() -> Iterator[str | None]:
 def public_addresses(world: World) -> dict[str, str]:
     """The register's and everybody's, about an institution on the black list."""
     rejected(world)
+    checkpoints.publish()
     code = world.institution.credit_code
     arguments: dict[str, list[object]] = {
         "register-change": [ListChange.objects.first().pk],  # type: ignore[union-attr]

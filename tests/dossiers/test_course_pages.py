@@ -258,3 +258,13 @@ def test_a_number_of_none_is_said_at_its_field(filer: Client, filing: Filing, co
     assert response.status_code == 422
     assert set(response.context["form"].course.errors) == set(wrong)
     assert "Too small: enter 1 at least." in response.content.decode()
+
+
+def test_a_course_free_of_charge_lacks_no_fees(filer: Client, filing: Filing, course: Course):
+    page = f"{_base(filing)}{course.line}/"
+    fees = {"price", "refund_rule"}
+    for charge_mode, lacking in (("by_hour", fees), ("free", set())):
+        sent = _payload(filer, page, charge_mode=charge_mode, price="", refund_rule="")
+        filer.post(page, sent | {"then": "stay"})
+        shown = filer.get(page).context["form"].still_missing
+        assert {field.name for field in shown} & fees == lacking

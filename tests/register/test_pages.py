@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -96,6 +100,23 @@ def test_every_page_answers_the_public_role_and_tells_no_secret(language):
         typed = text.replace(f'value="{CERTIFICATE}"', "").replace(f"?q={CERTIFICATE}", "")
         assert not [secret for secret in SECRETS if secret in typed], address
         assert "sessionid" not in response.cookies, address
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_first_look_pulls_little_and_only_from_here(client, qinghe, address):
+    response = client.get(address)
+    if not response["Content-Type"].startswith("text/html"):
+        return
+    text = body(response)
+    pulled = re.findall(
+        r'<(?:link rel="(?:stylesheet|icon|preload)"[^>]*|script[^>]*|img[^>]*)(?:href|src)="([^"]+)"', text
+    )
+    assert len(pulled) >= 4
+    assert all(file.startswith("/static/") for file in pulled)
+    files = [Path(finders.find(file.removeprefix("/static/"))) for file in pulled]
+    assert "@font-face" not in "".join(file.read_text() for file in files if file.suffix == ".css")
+    weight = len(gzip.compress(text.encode(), 1)) + sum(len(gzip.compress(file.read_bytes())) for file in files)
+    assert weight <= 40 * 1024
 
 
 def test_home_counts_what_is_there(client, qinghe):
