@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
+from uuid import uuid4
 
 from django.core.files.base import File
 from django.utils.translation import override
@@ -20,14 +21,17 @@ def annotate(workbook: PersonnelImport, language: str) -> None:
         for error in workbook.errors.exclude(row=0).order_by("row", "pk").iterator():
             remarks.write(f"{error.row}\t{error.column}\t{_sentence(error)}\n".encode())
         remarks.seek(0)
+        name = uuid4().hex
         try:
             with workbook.file.open("rb") as file:
                 kept.writelines(strongbox.locked(child.annotate(file, remarks, _short(language))))
-        except (child.ChildDiedError, child.ChildLimitError) as failure:
+            kept.seek(0)
+            workbook.annotated.save(name, File(kept), save=False)
+        except (child.ChildDiedError, child.ChildLimitError, OSError) as failure:
+            # What a full disk leaves half written goes too.
+            workbook.annotated.storage.delete(workbook.annotated.field.generate_filename(workbook, name))
             log.warning("import %s has no annotated workbook: %s", workbook.pk, failure)
             return
-        kept.seek(0)
-        workbook.annotated.save("annotated", File(kept), save=False)
     PersonnelImport.objects.filter(pk=workbook.pk).update(annotated=workbook.annotated.name)
 
 
