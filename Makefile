@@ -30,6 +30,7 @@ lint: .venv/ready-dev gettext
 	$(IN_VENV) -m djlint --quiet --lint templates
 	$(IN_VENV) -c "from importlinter.cli import lint_imports_command as lint; lint()"
 	DEMO=0 $(IN_VENV) manage.py makemigrations --check --dry-run
+	DEMO=0 DJANGO_SETTINGS_MODULE=tests.lint_settings $(IN_VENV) manage.py lintmigrations
 	DEMO=0 $(IN_VENV) manage.py check_translations
 	DEMO=0 SITE_URL=https://register.invalid ALLOWED_HOSTS=register.invalid $(IN_VENV) manage.py check --deploy --fail-level WARNING
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 
 from django.db import InterfaceError, OperationalError
@@ -31,6 +32,8 @@ NOT_TYPED = (
 # What the fields of forms without a page of their own are called.
 LABELS = {"text": gettext_lazy("Text"), "reason": gettext_lazy("Reason")}
 DATABASE_AWAY = (OperationalError, InterfaceError)
+# A disk, a quota or a limit is used up.
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 # Names of what must never be shown again.
 SECRET_WORDS = ("password", "token", "csrf", "code", "secret", "identity")
 
@@ -64,17 +67,24 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None) 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 when it is the database that does not answer; asks it nothing."""
-    if isinstance(sys.exception(), DATABASE_AWAY):
+    """500; or 503 when it is the database that does not answer, or the disk that is full; asks the database nothing."""
+    error = sys.exception()
+    if isinstance(error, DATABASE_AWAY):
         return unavailable(request)
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        return _come_back(request, gettext("The file could not be kept. Try again in a moment."))
     request.frame = Frame(request, plain=True)  # type: ignore[attr-defined]
     return error_page(request, 500, gettext("Something failed on our side."))
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     """503 while the database does not answer; asks it nothing."""
+    return _come_back(request, gettext("The platform cannot be reached for a moment."))
+
+
+def _come_back(request: HttpRequest, message: str) -> HttpResponse:
     request.frame = Frame(request, plain=True)  # type: ignore[attr-defined]
-    response = error_page(request, 503, gettext("The platform cannot be reached for a moment."))
+    response = error_page(request, 503, message)
     response["Retry-After"] = str(RETRY_AFTER)
     return response
 

@@ -10,7 +10,7 @@ from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
-from filing_platform.errors import BadInput
+from filing_platform.errors import BadInput, Refused
 from institutions import documents
 from institutions.forms.draft import DraftForm
 from institutions.models import Blob, DossierDocument
@@ -53,7 +53,7 @@ class DocumentForm(DraftForm):
             return None
         try:
             blob = documents.store(upload)
-        except BadInput as problem:
+        except (BadInput, Refused) as problem:
             raise forms.ValidationError(str(problem)) from problem
         return blob, documents.safe_name(upload.name, blob.content_type)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import tempfile
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.base import File
 from django.utils.translation import override
@@ -22,15 +23,18 @@ def annotate(workbook: Any, room: str, wording: Wording, language: str) -> None:
         for error in workbook.errors.exclude(row=0).order_by("row", "pk").iterator():
             remarks.write(f"{error.row}\t{error.column}\t{_sentence(wording, error)}\n".encode())
         remarks.seek(0)
+        name = uuid4().hex
         try:
             with workbook.file.open("rb") as file:
                 pieces = child.annotate(room, file, remarks, "en" if reads_english() else "zh")
                 kept.writelines(strongbox.locked(pieces))
-        except (child.ChildDiedError, child.ChildLimitError) as failure:
+            kept.seek(0)
+            workbook.annotated.save(name, File(kept), save=False)
+        except (child.ChildDiedError, child.ChildLimitError, OSError) as failure:
+            # What a full disk leaves half written goes too.
+            workbook.annotated.storage.delete(workbook.annotated.field.generate_filename(workbook, name))
             log.warning("import %s has no annotated workbook: %s", workbook.pk, failure)
             return
-        kept.seek(0)
-        workbook.annotated.save("annotated", File(kept), save=False)
     type(workbook)._default_manager.filter(pk=workbook.pk).update(annotated=workbook.annotated.name)
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from filing_platform.errors import BadInput
+from filing_platform.errors import BadInput, Refused
 from institutions import documents
 from institutions.forms.documents import ACCEPTED
 from institutions.models import Blob
@@ -80,7 +80,7 @@ class AnswerForm(forms.Form):
             return None
         try:
             blob = documents.store(upload)
-        except BadInput as problem:
+        except (BadInput, Refused) as problem:
             raise forms.ValidationError(str(problem)) from problem
         return blob, documents.safe_name(upload.name or "", blob.content_type)
 

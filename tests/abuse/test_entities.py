@@ -93,5 +93,5 @@ def _told_or_taken(workbook: PersonnelImport) -> None:
     """The process lives, and either took the rows as they are or says what is wrong."""
     job = job_of(workbook)
     assert job is not None and job.state == "succeeded"
-    assert workbook.applied_at or all(wording.said_of(error) for error in workbook.errors.all())
+    assert workbook.applied_at or all(wording.WORDING.said_of(error) for error in workbook.errors.all())
     assert workbook.applied_at or workbook.errors.exists()

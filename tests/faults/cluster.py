@@ -130,13 +130,14 @@ class Cluster:
 
 
 @contextmanager
-def copied() -> Iterator[Cluster]:
-    """A running copy of the tests' cluster, with what the test has committed."""
+def copied(*, start: bool = True) -> Iterator[Cluster]:
+    """A copy of the tests' cluster, with what the test has committed; running unless it is to be configured first."""
     cluster = Cluster()
     try:
         owner = settings.DATABASES["owner"]
         cluster.copy(owner["OPTIONS"]["host"], owner["PASSWORD"])
-        cluster.start()
+        if start:
+            cluster.start()
         yield cluster
     finally:
         cluster.remove()

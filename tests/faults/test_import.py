@@ -32,7 +32,7 @@ WORKER = "import sys, django; django.setup(); from jobs import running; running.
 DYING_WORKER = """
 import os, sys, django; django.setup()
 from jobs import running
-from personnel import importing
+from institutions.workbooks import importing
 importing._note_reading = lambda *_: os.kill(os.getpid(), 9)
 running.run(sys.argv[1])
 """
