@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
-from accounts.models import Message, User
+from django.db import connection
+
+from accounts.models import User
 from filing_platform import clock
 from jobs import running
+
+# Who was told already, by this transaction or by one at the same time, is not returned.
+_TELL = """
+    INSERT INTO accounts_message (user_id, key, text, params, address, created_at)
+    SELECT unnest(%s::bigint[]), %s, %s, %s, %s, %s
+    ON CONFLICT (user_id, key) DO NOTHING
+    RETURNING user_id
+"""
 
 
 def tell(
     users: Iterable[User | int], key: str, text: str, params: dict[str, Any], address: str, *, mail: bool = True
 ) -> None:
-    """Write one message for each person; the same key is never told twice.
+    """Write one message for each person; the same key is never told, nor mailed, twice.
 
     `text` is an English msgid (marked with gettext_noop where it is written) with %(name)s places.
     """
     people = {user if isinstance(user, int) else user.pk for user in users}
-    Message.objects.bulk_create(
-        [
-            Message(user_id=pk, key=key, text=text, params=params, address=address, created_at=clock.now())
-            for pk in sorted(people)
-        ],
-        ignore_conflicts=True,
-    )
-    if mail and people:
-        running.enqueue("mail", key, arguments={"users": sorted(people)})
+    with connection.cursor() as cursor:
+        cursor.execute(_TELL, [sorted(people), key, text, json.dumps(params), address, clock.now()])
+        told = sorted(pk for (pk,) in cursor.fetchall())
+    if mail and told:
+        running.enqueue("mail", key, arguments={"users": told})

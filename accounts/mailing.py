@@ -22,7 +22,15 @@ def send(job: Job) -> dict[str, Any]:
     sent = 0
     for message in messages:
         sent += _mail(message)
+        _cross_off(job, message)
     return {"sent": sent}
+
+
+def _cross_off(job: Job, message: Message) -> None:
+    """A worker that goes on where this one died mails only the others."""
+    left = [pk for pk in job.arguments["users"] if pk != message.user_id]
+    job.arguments = job.arguments | {"users": left}
+    Job.objects.filter(pk=job.pk).update(arguments=job.arguments)
 
 
 def _mail(message: Message) -> int:

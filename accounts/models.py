@@ -89,6 +89,8 @@ class Programme(models.Model):
     statement_working_days = models.PositiveSmallIntegerField(default=5)
     opinion_days = models.PositiveSmallIntegerField(default=10)
     review_days = models.PositiveSmallIntegerField(default=60)
+    # In which a change of the lists is told to the ministry.
+    report_working_days = models.PositiveSmallIntegerField(default=10, db_default=10)
     publishes_filed = models.BooleanField(default=True)
 
     objects = ProgrammeQuerySet.as_manager()

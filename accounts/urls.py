@@ -31,7 +31,6 @@ urlpatterns = [
     ),
     path("account/second-factor/", include("allauth.mfa.urls")),
     path("account/", views.account, name="account"),
-    path("account/messages/", views.messages, name="messages"),
     path("account/messages/read/", views.read_all, name="messages_read_all"),
     path("account/messages/<int:pk>/", views.open_message, name="message_open"),
     path("account/unsent/", views.unsent_form, name="unsent"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -20,7 +19,6 @@ from accounts.reading import PRINT_COOKIE, PRINTS, THEME_COOKIE, THEMES
 from filing_platform import clock
 
 A_YEAR = 365 * 24 * 3600
-MESSAGES_A_PAGE = 25
 
 # Without a token, so that public pages need no cookie and can be cached; it changes nothing but how one reads.
 language = csrf_exempt(require_POST(set_language))
@@ -50,15 +48,6 @@ def account(request: HttpRequest) -> HttpResponse:
     """Who I am here, and how I sign in."""
     context = {"posts": rights_of(request.user).posts, "has_second_factor": is_mfa_enabled(request.user)}
     return render(request, "accounts/account.html", context)
-
-
-@login_required
-@require_GET
-def messages(request: HttpRequest) -> HttpResponse:
-    """My inbox, newest first."""
-    inbox = Message.objects.filter(user=request.user.pk).order_by("-created_at", "-pk")
-    page = Paginator(inbox, MESSAGES_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "accounts/messages.html", {"inbox": page})
 
 
 @login_required

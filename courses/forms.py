@@ -14,10 +14,11 @@ from courses.models import Course, Homework, Lesson, Mode, Weekday
 from courses.section import COURSES
 from filing_platform.errors import FieldError
 from institutions.forms.draft import DraftForm
-from institutions.forms.fields import HourField, WholeField
+from institutions.forms.fields import HourField, WholeField, capital
 
 BLANK_LESSONS = 3
 MOST_LESSONS = 60
+FEES = ("price", "refund_rule")
 LESSON_COLUMNS = ("weekday", "starts", "ends", "lesson_minutes", "break_minutes")
 
 
@@ -57,11 +58,17 @@ class CourseForm(DraftForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Without the blank that a list would need: these are radio buttons.
-        self.fields["mode"].choices = Mode.choices  # type: ignore[attr-defined]
-        self.fields["homework"].choices = Homework.choices  # type: ignore[attr-defined]
+        self.fields["mode"].choices = capital(Mode.choices)  # type: ignore[attr-defined]
+        self.fields["homework"].choices = capital(Homework.choices)  # type: ignore[attr-defined]
         platforms = self.fields["platform"]
         platforms.queryset = self.instance.dossier.platforms.all()  # type: ignore[attr-defined]
         platforms.empty_label = _("Not chosen yet")  # type: ignore[attr-defined]
+
+    @property
+    def still_missing(self) -> list[forms.BoundField]:
+        """A course free of charge has no price and needs no refund rules."""
+        lacking = super().still_missing
+        return [field for field in lacking if field.name not in FEES] if self.stored.is_free else lacking
 
     def clean(self) -> dict[str, Any]:
         """The last lesson is not before the first."""
@@ -148,6 +155,15 @@ class CoursePage:
         for lesson in self.lessons:
             found += _named_errors(lesson)
         return found + [FieldError("", text) for text in self.lessons.non_form_errors()]
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What each field is called; those of the timetable with the number of their lesson."""
+        named = self.course.labels
+        for number, lesson in enumerate(self.lessons, 1):
+            title = gettext("Lesson %(number)s") % {"number": number}
+            named |= {field.html_name: f"{title} · {field.label}" for field in lesson.visible_fields()}
+        return named
 
     def renew_seen(self) -> None:
         """Saving the page now replaces what is stored."""

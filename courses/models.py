@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from decimal import Decimal
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +44,11 @@ class Weekday(models.IntegerChoices):
     SUNDAY = 7, _("Sunday")
 
 
+AT_LEAST_ONE = [MinValueValidator(1)]
+# One of these is a part of the course, so none cannot be stated: an unknown number is left open.
+COUNTED = ("lesson_count", "lesson_minutes", "class_size", "hours_per_payment")
+
+
 class Course(models.Model):
     """课程: one course of a dossier; grades are 1–12, fees in yuan."""
 
@@ -58,19 +66,30 @@ class Course(models.Model):
     introduction = models.TextField(_("introduction"), blank=True)
     starts_on = models.DateField(_("first lesson on"), null=True, blank=True)
     ends_on = models.DateField(_("last lesson on"), null=True, blank=True)
-    lesson_count = models.PositiveIntegerField(_("number of lessons"), null=True, blank=True)
+    lesson_count = models.PositiveIntegerField(_("number of lessons"), null=True, blank=True, validators=AT_LEAST_ONE)
     # Recorded courses have no weekly schedule; their lesson length is here.
-    lesson_minutes = models.PositiveSmallIntegerField(_("minutes a lesson"), null=True, blank=True)
-    class_size = models.PositiveIntegerField(_("pupils a class, at most"), null=True, blank=True)
+    lesson_minutes = models.PositiveSmallIntegerField(
+        _("minutes a lesson"), null=True, blank=True, validators=AT_LEAST_ONE
+    )
+    class_size = models.PositiveIntegerField(
+        _("pupils a class, at most"), null=True, blank=True, validators=AT_LEAST_ONE
+    )
     pupils_abroad_only = models.BooleanField(_("only pupils outside mainland China"), default=False)
     homework = models.CharField(_("homework"), max_length=10, choices=Homework, blank=True)
     charge_mode = models.CharField(_("how it is charged"), max_length=10, choices=ChargeMode, blank=True)
     price = models.DecimalField(
         _("price in yuan, for a class hour or a period"), max_digits=10, decimal_places=2, null=True, blank=True
     )
-    hours_per_payment = models.PositiveIntegerField(_("class hours in one payment"), null=True, blank=True)
+    hours_per_payment = models.PositiveIntegerField(
+        _("class hours in one payment"), null=True, blank=True, validators=AT_LEAST_ONE
+    )
     months_per_payment = models.DecimalField(
-        _("months in one payment"), max_digits=5, decimal_places=1, null=True, blank=True
+        _("months in one payment"),
+        max_digits=5,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.1"))],
     )
     refund_rule = models.TextField(_("refund rules"), blank=True)
     textbook = models.CharField(_("textbook"), max_length=200, blank=True)
@@ -90,11 +109,29 @@ class Course(models.Model):
                 name="course_ends_after_start",
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
             ),
+            models.CheckConstraint(name="course_price", condition=Q(price=None) | Q(price__gte=0)),
+            models.CheckConstraint(
+                name="course_months_per_payment", condition=Q(months_per_payment=None) | Q(months_per_payment__gt=0)
+            ),
+            *(
+                models.CheckConstraint(
+                    name=f"course_{counted}", condition=Q(**{counted: None}) | Q(**{f"{counted}__gt": 0})
+                )
+                for counted in COUNTED
+            ),
         ]
         triggers = sealed_with_dossier()
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_free(self) -> bool:
+        """Nothing is charged for it."""
+        return self.charge_mode == ChargeMode.FREE
+
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """The form says the same kindly; asking the database beforehand is a query a constraint, of every course."""
 
 
 class Lesson(models.Model):
@@ -116,6 +153,7 @@ class Lesson(models.Model):
             models.UniqueConstraint("dossier", "line", name="lesson_line_once"),
             models.CheckConstraint(name="lesson_weekday", condition=Q(weekday__range=(1, 7))),
             models.CheckConstraint(name="lesson_ends_after_start", condition=Q(ends__gt=F("starts"))),
+            models.CheckConstraint(name="lesson_minutes", condition=Q(lesson_minutes__gt=0)),
         ]
         triggers = sealed_with_dossier()
 

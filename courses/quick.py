@@ -83,6 +83,11 @@ class CourseRows:
             for text in texts
         ]
 
+    @property
+    def labels(self) -> dict[str, str]:
+        """What each field is called, with the name of its course."""
+        return {name: f"{row.instance.name} · {label}" for row in self.rows for name, label in row.labels.items()}
+
     def renew_seen(self) -> None:
         """Saving the page now replaces what is stored."""
         for row in self.rows:

@@ -14,9 +14,9 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.models import Department, JurisdictionDepartment, Post, Role, User
 from demo import names
-from demo.copying import Rows, take_ids
 from demo.plans import Plan
 from demo.sizes import JURISDICTIONS
+from filing_platform.copying import Rows, take_ids
 from filing_platform.secrets import secret
 
 SINCE = date(2019, 7, 15)
@@ -67,10 +67,11 @@ _EDUCATION_OFFICERS = {"11": 4, "31": 3, "44": 3}
 
 @dataclass
 class Staff:
-    """Ids of those who act: education officers and one officer a department, by jurisdiction."""
+    """Ids of those who act: education officers, one officer a department, the administrator, by jurisdiction."""
 
     education: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     departments: dict[tuple[str, str], int] = field(default_factory=dict)
+    administrators: dict[str, int] = field(default_factory=dict)
     demo: dict[str, int] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
 
@@ -95,6 +96,8 @@ def hire(at: datetime) -> Staff:
             posts.add(pk, account.role, account.jurisdiction, account.department, False, SINCE)
         if account.role == Role.EDUCATION_OFFICER and account.jurisdiction:
             staff.education[account.jurisdiction].append(pk)
+        elif account.role == Role.PROVINCIAL_ADMINISTRATOR and account.jurisdiction:
+            staff.administrators[account.jurisdiction] = pk
         elif account.jurisdiction and account.department:
             staff.departments.setdefault((account.jurisdiction, account.department), pk)
     posts.flush()
@@ -143,6 +146,12 @@ def _officers() -> list[Account]:
         if (code, department) not in named:
             username = f"{department.replace('_', '-')}-{code}"
             officers.append(Account(username, names.person(rng), Role.DEPARTMENT_OFFICER, code, department))
+    administered = {account.jurisdiction for account in DEMO if account.role == Role.PROVINCIAL_ADMINISTRATOR}
+    officers += [
+        Account(f"administrator-{code}", names.person(rng), Role.PROVINCIAL_ADMINISTRATOR, code)
+        for code in JURISDICTIONS
+        if code not in administered
+    ]
     return officers
 
 

@@ -16,11 +16,11 @@ from accounts.models import Jurisdiction, ProgrammeDepartment
 from demo import days, noticing, reasons, reviewing
 from demo.accounts import Staff
 from demo.chapters import Proposal, Round, Version
-from demo.copying import Rows, take_ids
 from demo.noticing import Issued
 from demo.plans import Plan
 from demo.reviewing import Case, Found
 from demo.story import FilingStory
+from filing_platform.copying import Rows, take_ids
 from institutions.models import Decision, DecisionKind
 from rectification.models import Resolution, Statement
 from screening import fingerprints

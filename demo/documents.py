@@ -10,7 +10,7 @@ from datetime import datetime
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from demo.copying import Rows, take_ids
+from filing_platform.copying import Rows, take_ids
 from institutions.models import Blob, DocumentKind, ScanState
 
 

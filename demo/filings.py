@@ -12,10 +12,10 @@ from django.db import connection
 from psycopg2.extras import execute_values
 
 from demo.chapters import Event, Version
-from demo.copying import Rows, take_ids
 from demo.plans import Plan
 from demo.story import FilingStory
 from dossiers import sealing
+from filing_platform.copying import Rows, take_ids
 from institutions.models import Dossier, Filing, FilingSerial, Institution, Membership, MembershipRole, State
 
 
@@ -66,8 +66,7 @@ def write_dossiers(versions: Sequence[Version]) -> None:
 def seal(versions: Sequence[Version]) -> None:
     """Seal those that were submitted, each at its moment; they learn their digest."""
     submitted = [(version, version.sealed_at) for version in versions if version.sealed_at]
-    sealing.seal_many([(version.id, at) for version, at in submitted])
-    digests = dict(Dossier.objects.filter(pk__in=[version.id for version, _ in submitted]).values_list("pk", "digest"))
+    digests = sealing.seal_many([(version.id, at) for version, at in submitted])
     for version, _ in submitted:
         version.digest = digests[version.id]
 

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from demo.chapters import Event
-from demo.copying import Rows
 from demo.reviewing import Case
 from demo.story import FILER, FIRST, SECOND
-from institutions.events import event_digest
+from institutions import events
 from institutions.models import FilingEvent
 
 
 def write(cases: list[Case]) -> int:
     """All events; how many."""
-    rows = Rows(
-        FilingEvent,
-        *("filing_id", "seq", "action", "from_state", "to_state", "actor_id", "at", "reason"),
-        *("dossier_version", "data", "digest"),
-    )
-    for case in cases:
-        actors = dict(zip((FILER, FIRST, SECOND), (case.plan.filer_id, *case.filing.officers), strict=True))
-        previous = ""
-        for seq, told in enumerate(sorted(case.filing.events + case.notes, key=lambda event: event.at), 1):
-            event = _event(case, told, seq, actors.get(told.by) or int(told.by))
-            previous = event.digest = event_digest(previous, case.filing.number, event)
-            rows.add(
-                *(event.filing_id, event.seq, event.action, event.from_state, event.to_state, event.actor_id),
-                *(event.at, event.reason, event.dossier_version, event.data, event.digest),
-            )
-    rows.flush()
-    return rows.written
+    told = [event for case in cases for event in _events(case)]
+    events.write(told)
+    return len(told)
+
+
+def _events(case: Case) -> Iterator[FilingEvent]:
+    actors = dict(zip((FILER, FIRST, SECOND), (case.plan.filer_id, *case.filing.officers), strict=True))
+    previous = ""
+    for seq, told in enumerate(sorted(case.filing.events + case.notes, key=lambda event: event.at), 1):
+        event = _event(case, told, seq, actors.get(told.by) or int(told.by))
+        previous = event.digest = events.event_digest(previous, case.filing.number, event)
+        yield event
 
 
 def _event(case: Case, told: Event, seq: int, actor: int) -> FilingEvent:

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from accounts.models import Message
 from demo.accounts import Staff
-from demo.copying import Rows
 from demo.reviewing import Case
 from filing_platform.clock import DEMO_START
+from filing_platform.copying import Rows
 from institutions.models import Action, DecisionState
 
 # Older messages are gone from the inbox, and those of more than a week ago are read.

@@ -10,10 +10,10 @@ from decimal import Decimal
 
 from demo import days
 from demo.chapters import Change
-from demo.copying import Rows, take_ids
 from demo.plans import Plan
 from demo.reviewing import Case
 from filing_platform.clock import DEMO_START
+from filing_platform.copying import Rows, take_ids
 from institutions.models import DecisionKind, DecisionState, Institution
 from rectification.models import Measure
 from register import publishing

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.db import connection, transaction
 
-from demo import accounts, clock, documents, filings, history, inbox, lists, plans, programmes, reports
+from demo import (
+    accounts,
+    canned,
+    clock,
+    documents,
+    filings,
+    history,
+    inbox,
+    lists,
+    ministry,
+    plans,
+    programmes,
+    reports,
+)
 from demo.chapters import Version
 from demo.desk import Desk
 from demo.numbers import People
@@ -14,6 +27,7 @@ from demo.writing import Writer, batches
 from filing_platform.clock import DEMO_START
 from filing_platform.errors import Refused
 from institutions.models import DocumentKind, Institution
+from register import checkpoints
 from screening import running
 
 # Versions that the rules look at in one go.
@@ -41,6 +55,8 @@ class Load:
         self._progress = progress
         with progress.step("programmes") as step:
             step.count = programmes.write()
+        with progress.step("canned reasons") as step:
+            step.count = canned.write()
         with progress.step("documents") as step:
             self.blobs = documents.store(DEMO_START)
             step.count = len(self.blobs)
@@ -58,6 +74,8 @@ class Load:
         desk = Desk(self.plans, self.staff)
         self._decide(desk)
         self._publish(desk)
+        with self._progress.step("reports to the ministry") as step:
+            step.count = ministry.write(self.staff)
 
     def _file(self) -> None:
         with self._progress.step("filings") as step:
@@ -87,6 +105,7 @@ class Load:
     def _publish(self, desk: Desk) -> None:
         with self._progress.step("list changes") as step:
             step.count = lists.record(self.plans)
+            checkpoints.publish()
         with self._progress.step("measures") as step:
             step.count = lists.order_measures(desk.cases)
         with self._progress.step("events") as step:

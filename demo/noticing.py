@@ -11,8 +11,8 @@ from django.utils.translation import override
 
 from demo import reasons
 from demo.chapters import Proposal, Round
-from demo.copying import Rows, take_ids
 from demo.reviewing import Case, Found
+from filing_platform.copying import Rows, take_ids
 from rectification.models import Judgement, JudgementVerdict, Notice, NoticeItem, Response, ResponseEvidence
 from screening.models import Finding, FindingStatus
 from screening.wording import sentence

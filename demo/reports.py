@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from demo import days
-from demo.copying import Rows
 from demo.plans import Plan
 from filing_platform.clock import DEMO_START
+from filing_platform.copying import Rows
 from register.models import ProblemReport
 
 # One report for so many institutions.

@@ -12,10 +12,10 @@ from demo import filings
 from demo import materials as plain
 from demo.building import build
 from demo.chapters import Version
-from demo.copying import Rows, encode, take_ids
 from demo.materials import Materials
 from demo.numbers import People
 from demo.plans import Plan
+from filing_platform.copying import Rows, encode, take_ids
 from institutions.models import Commitment, DossierDocument, Platform, Profile
 from personnel import vault
 from personnel.models import Person

@@ -39,8 +39,11 @@ def seal(dossier: Dossier) -> str:
     return dossier.digest
 
 
-def seal_many(dossiers: Sequence[tuple[int, datetime]]) -> None:
-    """Freeze many at once: (dossier id, moment of sealing); one statement a table and one for the seal."""
+def seal_many(dossiers: Sequence[tuple[int, datetime]]) -> dict[int, str]:
+    """Freeze many at once: (dossier id, moment of sealing); one statement a table and one for the seal.
+
+    Returns the digest of each.
+    """
     contents = _contents([pk for pk, _at in dossiers])
     rows = []
     for pk, at in dossiers:
@@ -68,6 +71,7 @@ def seal_many(dossiers: Sequence[tuple[int, datetime]]) -> None:
             template="(%s, %s::timestamptz, %s, %s, %s, %s)",
             page_size=1000,
         )
+    return {pk: digest for pk, _at, digest, *_counts in rows}
 
 
 def digest(dossier: Dossier) -> str:

@@ -149,7 +149,7 @@ def _first_teachers(course: Course) -> list[CourseTeacher]:
 
 def lesson_in_words(lesson: Lesson) -> str:
     """Wednesday 19:00–20:30, lessons of 40 minutes, breaks of 10."""
-    return _("%(day)s %(starts)s–%(ends)s, %(lesson)d minutes a lesson, %(rest)d minutes of break") % {
+    return _("%(day)s %(starts)s–%(ends)s, %(lesson)d min a lesson, %(rest)d min of break") % {
         "day": lesson.get_weekday_display(),
         "starts": lesson.starts.strftime("%H:%M"),
         "ends": lesson.ends.strftime("%H:%M"),
@@ -164,8 +164,8 @@ def _person_facts(person: Person) -> list[Fact]:
     stages = _list(str(Stage(stage).label) for stage in person.stages)
     return [
         *shown,
-        Fact("subjects", capfirst(_("subjects")), subject_names(person)),
-        Fact("stages", capfirst(_("stages")), stages),
+        Fact("subjects", capfirst(_("subjects")), capfirst(subject_names(person))),
+        Fact("stages", capfirst(_("stages")), capfirst(stages)),
     ]
 
 

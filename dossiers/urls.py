@@ -3,10 +3,13 @@
 from django.urls import path
 
 from dossiers.views import courses, documents, institution, members, platforms
+from institutions.views import messages
 
 FILING = "file/<str:number>/"
 
 urlpatterns = [
+    # The inbox of everybody: of filers it tells which institution each message is about.
+    path("account/messages/", messages.messages, name="messages"),
     path("file/register/", members.register, name="file-register"),
     path("file/institution/", members.choose, name="file-institution"),
     path("file/members/", members.members, name="file-members"),

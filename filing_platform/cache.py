@@ -4,7 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
+import redis
 from django_redis.cache import RedisCache
+
+from filing_platform.resting import Rest
+
+# A page that waits for a time-out once is slow; one that waits at each of its counters is gone.
+away = Rest(seconds=5)
+
+
+class RestingPool(redis.ConnectionPool):
+    """No connection is tried for a moment after one could not be made."""
+
+    def get_connection(self, *args: Any, **kwargs: Any) -> Any:
+        """A connection; redis.ConnectionError at once while the last failure is fresh."""
+        if away.goes_on:
+            raise redis.ConnectionError("Redis did not answer a moment ago")
+        try:
+            return super().get_connection(*args, **kwargs)
+        except (redis.ConnectionError, redis.TimeoutError):
+            away.begin()
+            raise
 
 
 class FailingOpenCache(RedisCache):

@@ -9,7 +9,7 @@ from functools import cached_property
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext, gettext_lazy, override
+from django.utils.translation import get_language, gettext, gettext_lazy, override, pgettext_lazy
 
 from accounts.models import Message
 from accounts.posts import rights_of
@@ -38,6 +38,8 @@ OFFICER_NAVIGATION = (
 )
 # Of the public: for education officers, administrators and observers.
 REPORTS = (gettext_lazy("Reports"), "/review/reports/")
+# For administrators and observers.
+MINISTRY = (pgettext_lazy("reports to the ministry", "Ministry"), "/review/ministry/")
 FOOTER = (
     (gettext_lazy("Report a problem"), "/register/report/"),
     (gettext_lazy("Look a person up"), "/register/personnel/"),
@@ -153,7 +155,9 @@ class Frame:
             return FILER_NAVIGATION
         if not may_read(self.request.user):
             return OFFICER_NAVIGATION
-        return (*OFFICER_NAVIGATION[:3], REPORTS, *OFFICER_NAVIGATION[3:])
+        rights = rights_of(self.request.user)
+        watches = rights.provincial or rights.national or rights.observer
+        return (*OFFICER_NAVIGATION[:3], REPORTS, *((MINISTRY,) if watches else ()), *OFFICER_NAVIGATION[3:])
 
     def _link(self, label: str, href: str) -> Link:
         return Link(label, href, current=self._longest == href, count=self._unread() if href == MESSAGES_PAGE else 0)

@@ -15,7 +15,19 @@ from filing_platform.errors import BadInput, DomainError
 
 RETRY_AFTER = 30
 # What was chosen or came with the page: nobody typed it, and its codes say nothing to a reader.
-NOT_TYPED = ("verdict", "severity", "section", "line", "group", "status", "version", "answer", "take", "release")
+NOT_TYPED = (
+    "verdict",
+    "severity",
+    "section",
+    "line",
+    "group",
+    "status",
+    "seen",
+    "version",
+    "answer",
+    "take",
+    "release",
+)
 # What the fields of forms without a page of their own are called.
 LABELS = {"text": gettext_lazy("Text"), "reason": gettext_lazy("Reason")}
 DATABASE_AWAY = (OperationalError, InterfaceError)
@@ -81,7 +93,10 @@ def domain_error(request: HttpRequest, error: DomainError) -> HttpResponse:
         assert answer is not None
         return problem_details.answer(error.status, str(error), error.code, answer.get("errors"))
     errors = error.errors if isinstance(error, BadInput) else []
-    context = {"message": str(error), "errors": errors, "typed": typed(request)}
+    context = {"message": str(error), "errors": errors, "typed": typed(request, error.labels)}
+    if error.onward:
+        address, words = error.onward
+        context |= {"onward": address, "onward_words": gettext(words)}
     return render(request, template, context, status=error.status)
 
 
@@ -93,11 +108,13 @@ def error_page(request: HttpRequest, status: int, message: str, template: str = 
     return render(request, template or f"errors/{status}.html", context, status=status)
 
 
-def typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """What was sent in text fields, to be copied back; nothing secret."""
+def typed(request: HttpRequest, labels: dict[str, str] | None = None) -> list[tuple[str, str]]:
+    """What was sent in text fields, to be copied back; nothing secret. `labels` are those of a known form's fields."""
     if request.method != "POST":
         return []
     kept = [(name, value) for name, value in _sent(request) if value.strip() and not _is_secret(name)]
+    if labels:
+        return [(labels[name], value) for name, value in kept if name in labels]
     return [(str(LABELS.get(name, name)), value) for name, value in kept if name not in NOT_TYPED]
 
 

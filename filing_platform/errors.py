@@ -17,11 +17,21 @@ class DomainError(Exception):
 
     status = 422
 
-    def __init__(self, code: str, message: str, params: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        params: dict[str, Any] | None = None,
+        onward: tuple[str, str] | None = None,
+    ) -> None:
         super().__init__(code)
         self.code = code
         self.message = message
         self.params = params or {}
+        # Address and words (an English msgid) of where one goes on, when the page itself has nothing more to offer.
+        self.onward = onward
+        # What the fields that were sent are called: from the name of each to its words.
+        self.labels: dict[str, str] = {}
 
     def __str__(self) -> str:
         return gettext(self.message) % self.params if self.params else gettext(self.message)

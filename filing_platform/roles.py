@@ -16,7 +16,7 @@ from psycopg2 import sql
 # A role named by a URL of its own is made and given its password by whoever set the URL.
 OWN_URL = {"default": "DATABASE_APP_URL", "public": "DATABASE_PUBLIC_URL"}
 # The application may add to these and never change them: what happened, happened.
-APPEND_ONLY_TABLES = ("institutions_filingevent", "register_listchange")
+APPEND_ONLY_TABLES = ("institutions_filingevent", "register_listchange", "register_checkpoint", "register_tile")
 # All that the public connection may read. What is not listed is not there for it.
 PUBLIC_RELATIONS = (
     "jobs_democlock",
@@ -26,6 +26,9 @@ PUBLIC_RELATIONS = (
     "register_entry",
     "register_listchange",
     "register_publicmeasure",
+    "register_checkpoint",
+    "register_tile",
+    "register_searchterm",
     "public_profile",
     "public_platform",
     "public_person",
@@ -34,7 +37,12 @@ PUBLIC_RELATIONS = (
     "public_course_teacher",
     "public_figures",
 )
-PUBLIC_FUNCTIONS = ("person_by_certificate(text)",)
+PUBLIC_FUNCTIONS = (
+    "person_by_certificate(text)",
+    "search_rank(text)",
+    "search_end(text)",
+    "register_search(text[], integer, integer, integer)",
+)
 
 
 def make_roles(connection: BaseDatabaseWrapper) -> None:

@@ -23,6 +23,8 @@ DEMO = env.bool("DEMO", default=False)
 DEBUG = False
 SECRET_KEY = platform_secrets.secret("SECRET_KEY", VAR_DIR)
 PII_KEY = platform_secrets.secret("PII_KEY", VAR_DIR)
+# Signs the checkpoints of the register: the seed of an Ed25519 key, 64 hexadecimal digits.
+REGISTER_KEY = platform_secrets.secret("REGISTER_KEY", VAR_DIR)
 HOST = env("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", HOST])
@@ -30,6 +32,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 SITE_URL = env("SITE_URL", default=f"http://{HOST}:{PORT}")
 SECURE = SITE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+# The name under which the log of list changes is signed; unset, it is that of the last checkpoint, at first the site's.
+REGISTER_ORIGIN = env("REGISTER_ORIGIN", default="")
 # How many proxies of ours stand in front; what they add to X-Forwarded-For is believed, nothing else.
 PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 
@@ -143,6 +147,7 @@ CACHES = {
         "OPTIONS": {
             "SOCKET_CONNECT_TIMEOUT": 0.5,
             "SOCKET_TIMEOUT": 0.5,
+            "CONNECTION_POOL_CLASS": "filing_platform.cache.RestingPool",
             # A cache that is down is a slower page, never a failed one.
             "IGNORE_EXCEPTIONS": True,
         },
@@ -170,6 +175,8 @@ CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "jobs.tasks.sweep", "schedule": 10.0},
+    "publish-register": {"task": "register.tasks.publish", "schedule": 60.0},
+    "scan-again": {"task": "institutions.tasks.scan_again", "schedule": 300.0},
     "remind-deadlines": {"task": "rectification.tasks.remind", "schedule": 3600.0},
 }
 
@@ -210,11 +217,16 @@ MFA_TOTP_ISSUER = "Online Training Filing Platform"
 # Officers get their account, and its e-mail, from an administrator.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "accounts.second_factor.SignInCodeForm",
+    "reauthenticate": "accounts.second_factor.AgainCodeForm",
+}
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
-# A stranger who guesses locks out only the pair of that name and that address, never the person.
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_PARAMETERS = "accounts.lock_out.counted_by"
+# What was typed for a code is not kept with the attempt.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]
 AXES_USERNAME_CALLABLE = "accounts.lock_out.account_tried"
 AXES_CLIENT_IP_CALLABLE = "accounts.client_address.client_address"
 AXES_HTTP_RESPONSE_CODE = 429
@@ -261,6 +273,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Documents are scans with personal data: served only through views that ask who is looking.
+# A clamd that looks at uploaded files: the path of its socket, or host:port; empty: none does.
+CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -8,4 +8,4 @@ class InstitutionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from institutions import registration  # noqa: F401  (registers its job)
+        from institutions import registration, scanning  # noqa: F401  (each registers its job)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop
 
 from filing_platform import clock
 from filing_platform.errors import BadInput, Refused
+from institutions import scanning
 from institutions.models import Blob, ScanState
 from institutions.sniffing import ENDINGS, kind_of
 
@@ -33,17 +34,21 @@ def store(upload: UploadedFile) -> Blob:
     sha256 = hashlib.sha256(content).hexdigest()
     known = Blob.objects.filter(sha256=sha256).first()
     if known is not None and default_storage.exists(str(known.file.name)):
+        if known.scan_state == ScanState.INFECTED:
+            raise BadInput("file_harmful", gettext_noop("A virus was found in this file. Choose a clean copy."))
+        scanning.ask_for(known)
         return known
     name = _write(sha256, content)
     first = {
         "size": len(content),
         "content_type": kind.content_type,
         "pages": kind.pages,
-        "scan_state": ScanState.UNCHECKED,
+        "scan_state": scanning.first_state(),
         "file": name,
         "created_at": clock.now(),
     }
     blob, _created = Blob.objects.update_or_create(sha256=sha256, defaults={"file": name}, create_defaults=first)
+    scanning.ask_for(blob)
     return blob
 
 
@@ -61,9 +66,16 @@ def plain_name(name: str) -> str:
 
 
 def attachment(blob: Blob, file_name: str) -> FileResponse:
-    """The file as a download: never shown inside the site, never sniffed into another type, never cached."""
+    """The file as a download: never shown inside the site, never sniffed into another type, never cached.
+
+    Refused while it is looked at for harm, and when it was found harmful.
+    """
     if blob.scan_state == ScanState.INFECTED:
         raise Refused("file_harmful", gettext_noop("This file was found to be harmful and is not handed out."))
+    if blob.scan_state == ScanState.PENDING and scanning.is_set_up():
+        raise Refused(
+            "file_being_checked", gettext_noop("This file is still being checked for viruses. Try again in a minute.")
+        )
     response = FileResponse(
         blob.file.open("rb"),
         as_attachment=True,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from accounts.models import User
 from filing_platform import clock
+from filing_platform.copying import write_objects
 from institutions.models import Filing, FilingEvent
 
 
@@ -62,6 +64,11 @@ def note(
         dossier_version=dossier_version,
         data=data,
     )
+
+
+def write(events: Sequence[FilingEvent]) -> None:
+    """Write events that carry their digests already, by COPY, in the order given."""
+    write_objects(events)
 
 
 def event_digest(previous: str, number: str, event: FilingEvent) -> str:

@@ -38,7 +38,7 @@ def label_of(row: models.Model, name: str) -> str:
 def in_words(row: models.Model, name: str) -> str:
     """The value of one column as people read it."""
     chosen = getattr(row, f"get_{name}_display", None)
-    value = chosen() if chosen else getattr(row, name)
+    value = capfirst(str(chosen())) if chosen else getattr(row, name)
     if value is None or value == "":
         return ""
     if isinstance(value, bool):

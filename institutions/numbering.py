@@ -12,16 +12,22 @@ FORM = re.compile(r"[0-9]{13}")
 
 def next_number(jurisdiction_code: str, year: int) -> str:
     """The next free number of the jurisdiction and year; taken for good when the transaction commits."""
+    return next_numbers(jurisdiction_code, year, 1)[0]
+
+
+def next_numbers(jurisdiction_code: str, year: int, count: int) -> list[str]:
+    """The next `count` free numbers, in order, with one look at the serial."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            INSERT INTO institutions_filingserial (jurisdiction_id, year, last) VALUES (%s, %s, 1)
-            ON CONFLICT (jurisdiction_id, year) DO UPDATE SET last = institutions_filingserial.last + 1
+            INSERT INTO institutions_filingserial AS serial (jurisdiction_id, year, last) VALUES (%s, %s, %s)
+            ON CONFLICT (jurisdiction_id, year) DO UPDATE SET last = serial.last + excluded.last
             RETURNING last
             """,
-            [jurisdiction_code, year],
+            [jurisdiction_code, year, count],
         )
-        return number(jurisdiction_code, year, cursor.fetchone()[0])
+        last = cursor.fetchone()[0]
+    return [number(jurisdiction_code, year, serial) for serial in range(last - count + 1, last + 1)]
 
 
 def number(jurisdiction_code: str, year: int, serial: int) -> str:

@@ -34,7 +34,9 @@ def register(user: User, credit_code: str, name: str, jurisdiction: Jurisdiction
     )
     # Two people who register the same institution at once: the second waits here and finds the first.
     Institution.objects.select_for_update().get(pk=institution.pk)
-    if institution.memberships.filter(role=MembershipRole.ADMINISTRATOR).exists():
+    administrators = institution.memberships.filter(role=MembershipRole.ADMINISTRATOR)
+    # A second click finds the person registered by the first.
+    if administrators.exists() and not administrators.filter(user=user).exists():
         raise Refused(
             "has_administrator",
             gettext_noop(

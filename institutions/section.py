@@ -14,7 +14,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from institutions.models import Commitment, DocumentKind, Dossier, DossierDocument, Platform, PlatformKind, Profile
+from institutions.models import (
+    Commitment,
+    DocumentKind,
+    Dossier,
+    DossierDocument,
+    Platform,
+    PlatformKind,
+    Profile,
+    ScanState,
+)
 
 
 @dataclass(frozen=True)
@@ -261,8 +270,13 @@ def _platforms_missing(dossier: Dossier) -> list[Missing]:
 
 
 def _documents_missing(dossier: Dossier) -> list[Missing]:
-    kinds = set(DossierDocument.objects.filter(dossier=dossier).values_list("kind", flat=True))
+    documents = DossierDocument.objects.filter(dossier=dossier)
+    kinds = set(documents.values_list("kind", flat=True))
+    harmful = documents.filter(blob__scan_state=ScanState.INFECTED).values_list("file_name", "line")
     return [
+        Missing(_("“%(file)s” is harmful (a virus was found). Replace the file or remove it.") % {"file": name}, line)
+        for name, line in harmful.order_by("position", "pk")
+    ] + [
         Missing(_("%(document)s has not been uploaded yet") % {"document": kind.label})
         for kind in DOCUMENTS_REQUIRED
         if kind not in kinds

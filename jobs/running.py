@@ -13,12 +13,14 @@ from django.db.models import F
 from django.utils import timezone
 
 from filing_platform.errors import DomainError
+from filing_platform.resting import Rest
 from jobs.models import Job, JobState
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=45)
 MAX_ATTEMPTS = 3
+broker_away = Rest(seconds=5)
 
 Runner = Callable[[Job], dict[str, Any]]
 _runners: dict[str, Runner] = {}
@@ -86,7 +88,9 @@ def sweep() -> int:
 def _claim(job_id: UUID | str) -> Job | None:
     at = _clock()
     with transaction.atomic():
-        job = Job.objects.claimable(at).select_for_update(skip_locked=True).filter(pk=job_id).first()
+        # Work of a kind that came with a newer version waits for a worker of that version.
+        known = Job.objects.claimable(at).filter(kind__in=_runners)
+        job = known.select_for_update(skip_locked=True).filter(pk=job_id).first()
         if job is None:
             return None
         if job.attempts >= MAX_ATTEMPTS:
@@ -123,10 +127,13 @@ def _wake(job: Job) -> None:
 def _wake_id(job_id: str) -> None:
     from jobs.tasks import work
 
+    if broker_away.goes_on:
+        return
     try:
         work.apply_async((job_id,), ignore_result=True)
     except Exception as error:
-        # The sweeper finds the row again; a broker that is down never fails the request.
+        # The sweeper finds the row again; a broker that is down never fails the request, nor keeps it waiting twice.
+        broker_away.begin()
         log.warning("no worker woken for job %s: %s", job_id, type(error).__name__)
 
 

@@ -1,6 +1,7 @@
 """Writes a workbook again with its problems marked, in a process of its own, under limits.
 
-`python -B -m personnel.annotated FD < WORKBOOK > XLSX`: the file descriptor has one line a problem: row, column, words.
+`python -B -m personnel.annotated FD zh < WORKBOOK > XLSX`: the file descriptor has one line a problem: row, column,
+words; zh or en is the language of the column that is added.
 A first column says what is to be mended; the platform passes over it when the workbook is handed in again.
 """
 
@@ -21,14 +22,15 @@ from personnel.workbook import sheets
 Remarks = dict[int, list[tuple[str, str]]]
 
 
-def main(file: BinaryIO, remarks: Remarks, out: BinaryIO) -> None:
+def main(file: BinaryIO, remarks: Remarks, language: str, out: BinaryIO) -> None:
     """The first sheet that holds people, every row of it."""
     found = reading.find_rows(sheets(file))
     headings = {place: name for name, place in found.places.items()}
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {"constant_memory": True, "strings_to_formulas": False})
-    writer = Writer(book, "需要改正")
-    writer.headings([columns.PROBLEMS_HEADING, *map(cells.as_text, found.headings)], width=18)
+    added = columns.PROBLEMS_HEADINGS[language]
+    writer = Writer(book, added)
+    writer.headings([added, *map(cells.as_text, found.headings)], width=18)
     for number, row in found.rows:
         wrong = remarks.get(number, [])
         marked = {column for column, _words in wrong}
@@ -52,4 +54,4 @@ def _remarks(lines: BinaryIO) -> Remarks:
 if __name__ == "__main__":
     reading.limit(file_size=1024**3)
     with os.fdopen(int(sys.argv[1]), "rb") as lines:
-        main(sys.stdin.buffer, _remarks(lines), sys.stdout.buffer)
+        main(sys.stdin.buffer, _remarks(lines), sys.argv[2], sys.stdout.buffer)

@@ -22,13 +22,17 @@ def annotate(workbook: PersonnelImport, language: str) -> None:
         remarks.seek(0)
         try:
             with workbook.file.open("rb") as file:
-                kept.writelines(strongbox.locked(child.annotate(file, remarks)))
+                kept.writelines(strongbox.locked(child.annotate(file, remarks, _short(language))))
         except (child.ChildDiedError, child.ChildLimitError) as failure:
             log.warning("import %s has no annotated workbook: %s", workbook.pk, failure)
             return
         kept.seek(0)
         workbook.annotated.save("annotated", File(kept), save=False)
     PersonnelImport.objects.filter(pk=workbook.pk).update(annotated=workbook.annotated.name)
+
+
+def _short(language: str) -> str:
+    return "en" if language.startswith("en") else "zh"
 
 
 def _sentence(error: WorkbookError) -> str:

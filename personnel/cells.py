@@ -13,10 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from babel import Locale
-
 from institutions.identifiers import normalise
-from personnel import columns
+from personnel import columns, nationalities
 from personnel.identifiers import certificate_fault, identity_fault, mask_certificate, mask_identity
 
 NULL: Final = r"\N"
@@ -212,15 +210,11 @@ def _some_of(closed: dict[str, list[str]]) -> Parser:
 
 
 def _nationality() -> Parser:
-    known = columns.words({"CN": ["中华人民共和国", "中国大陆", "China"], "GB": ["英国", "UK"], "US": ["USA"]})
-    for language in ("zh", "en"):
-        for code, name in Locale(language).territories.items():
-            if len(code) == 2 and code.isalpha():
-                known |= {columns.key(name): code, code: code}
+    known = {columns.key(word): code for code, ways in nationalities.ways_to_write().items() for word in ways}
 
     def parse(cell: Cell) -> Parsed:
         word = columns.key(as_text(cell))
-        return known.get(word) or Fault("not_in_list") if word else "CN"
+        return known.get(word) or Fault("not_in_list") if word else nationalities.HOME
 
     return parse
 

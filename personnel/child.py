@@ -18,6 +18,8 @@ from django.conf import settings
 from personnel import strongbox
 
 WALL_SECONDS = 240
+# Bytes that it may be ahead of whoever takes its lines, where the system has such pipes: both work at once.
+AHEAD = 1024 * 1024
 # What ends a process that used up its time, here and by its own limit.
 OVERTIME = signal.SIGXCPU
 
@@ -50,11 +52,13 @@ def read(file: IO[bytes], today: date) -> Iterator[str]:
         raise ChildDiedError("the reading process ended early")
 
 
-def annotate(file: IO[bytes], remarks: IO[bytes]) -> Iterator[bytes]:
-    """The workbook with its problems marked, as pieces of an xlsx file."""
+def annotate(file: IO[bytes], remarks: IO[bytes], language: str) -> Iterator[bytes]:
+    """The workbook with its problems marked, as pieces of an xlsx file; `language` is zh or en."""
     with (
         _plain(file) as plain,
-        _run("personnel.annotated", str(remarks.fileno()), stdin=plain, pass_fds=(remarks.fileno(),)) as output,
+        _run(
+            "personnel.annotated", str(remarks.fileno()), language, stdin=plain, pass_fds=(remarks.fileno(),)
+        ) as output,
     ):
         while piece := output.read(strongbox.PIECE):
             yield piece
@@ -78,6 +82,7 @@ def _run(module: str, *arguments: str, stdin: IO[bytes], pass_fds: tuple[int, ..
             [sys.executable, "-B", "-m", module, *arguments],
             stdin=stdin,
             stdout=subprocess.PIPE,
+            pipesize=AHEAD,
             stderr=complaints,
             pass_fds=pass_fds,
             cwd=settings.BASE_DIR,

@@ -40,8 +40,8 @@ COLUMNS: Final = (
     Column("work", "工作经历"),
     Column("teaching", "教学经历", ("任教经历",)),
 )
-# What the annotated workbook adds; it can be handed in again with it.
-PROBLEMS_HEADING: Final = "需要改正 to be mended"
+# The column that the annotated workbook adds, by language; it can be handed in again with it.
+PROBLEMS_HEADINGS: Final = {"zh": "需要改正", "en": "To be mended"}
 
 SEX: Final = {"female": ["女", "女性", "female", "f"], "male": ["男", "男性", "male", "m"]}
 IDENTITY_KIND: Final = {
@@ -124,7 +124,7 @@ def column_of(heading: object) -> Column | None:
 
 def is_remark(heading: object) -> bool:
     """The column that the platform itself adds to a workbook that it hands back."""
-    return normalise(str(heading)) == normalise(PROBLEMS_HEADING)
+    return normalise(str(heading)) in map(normalise, PROBLEMS_HEADINGS.values())
 
 
 def _headings(column: Column) -> list[str]:

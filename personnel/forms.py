@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from filing_platform import clock
 from institutions.forms.draft import DraftForm
-from institutions.forms.fields import DayField
+from institutions.forms.fields import DayField, capital
 from institutions.models import Dossier
 from personnel import cells, identifiers, nationalities, vault, wording
 from personnel.cells import Fault
@@ -57,14 +57,14 @@ class PersonForm(DraftForm):
     )
     subjects = forms.MultipleChoiceField(
         label=_("subjects"),
-        choices=Subject,
+        choices=capital(Subject.choices),
         required=False,
         help_text=NEEDED_FOR_TEACHERS,
         widget=forms.CheckboxSelectMultiple,
     )
     stages = forms.MultipleChoiceField(
         label=_("stages"),
-        choices=Stage,
+        choices=capital(Stage.choices),
         required=False,
         help_text=NEEDED_FOR_TEACHERS,
         widget=forms.CheckboxSelectMultiple,
@@ -143,6 +143,17 @@ class PersonForm(DraftForm):
                 if not cleaned.get(name):
                     self.add_error(name, wording.said("required_of_teachers", name, {}))
         return cleaned
+
+    def save(self, commit: bool = True) -> Person:
+        """Keep the person; an empty identity number keeps the one that is stored."""
+        person: Person = super().save(commit=False)
+        if number := self.cleaned_data["identity_number"]:
+            stored = vault.store([(person.identity_kind, number)])[0]
+            person.identity_id = stored.identity_id
+            person.identity_masked, person.identity_commitment = stored.masked, stored.commitment
+        if commit:
+            person.save()
+        return person
 
     def _check_identity(self, kind: str | None, number: str | None) -> None:
         if not kind:

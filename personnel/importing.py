@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
@@ -20,6 +22,7 @@ from accounts.models import User
 from filing_platform import clock
 from filing_platform.errors import BadInput, Conflict, Refused
 from institutions.documents import plain_name
+from institutions.editing import require_editable
 from institutions.models import Dossier
 from jobs import running
 from jobs.models import Job
@@ -34,27 +37,35 @@ MAX_SIZE = 50 * 1024 * 1024
 
 
 def start(dossier: Dossier, upload: UploadedFile | File, user: User | None) -> PersonnelImport:
-    """Keep the workbook and queue its reading. Refused once the dossier is sealed; BadInput when it is too large."""
-    if dossier.is_sealed or not dossier.filing.is_editable:
-        raise Refused("not_editable", gettext_noop("These materials have been submitted and cannot be changed now."))
+    """Keep the workbook and queue its reading.
+
+    Refused once the dossier is sealed or when there is no room to keep it; BadInput when it is too large.
+    """
+    require_editable(dossier)
     if (upload.size or 0) > MAX_SIZE:
         raise BadInput(
             "file_too_large",
             gettext_noop("The file is larger than %(limit)s MB. Split the workbook, or take out pictures and formats."),
             {"limit": MAX_SIZE // 1024**2},
         )
-    with transaction.atomic():
-        discard_unapplied(dossier)
-        workbook = PersonnelImport(
-            dossier=dossier,
-            file_name=plain_name(str(upload.name))[-200:],
-            size=upload.size or 0,
-            uploaded_by=user.pk if user else 0,
-            uploaded_at=clock.now(),
-        )
-        _keep(upload, workbook)
-        workbook.save()
-        _enqueue(workbook, user, apply=False, keep_missing=False)
+    workbook = PersonnelImport(
+        dossier=dossier,
+        file_name=plain_name(str(upload.name))[-200:],
+        size=upload.size or 0,
+        uploaded_by=user.pk if user else 0,
+        uploaded_at=clock.now(),
+    )
+    _keep(upload, workbook)
+    try:
+        with transaction.atomic():
+            # Two uploads at once: the later one finds the other and takes its place.
+            require_editable(_locked(dossier.pk))
+            discard_unapplied(dossier)
+            workbook.save()
+            _enqueue(workbook, user, apply=False, keep_missing=False)
+    except Refused:
+        _discard_files(workbook)
+        raise
     return workbook
 
 
@@ -83,15 +94,19 @@ def newest(dossier: Dossier) -> PersonnelImport | None:
 def discard_unapplied(dossier: Dossier) -> None:
     """Forget workbooks of the dossier that were not applied: a new one takes their place."""
     for workbook in dossier.personnel_imports.filter(applied_at=None):
-        _discard_files(workbook)
         workbook.delete()
+        transaction.on_commit(partial(_discard_files, workbook))
 
 
 @running.runner(KIND)
 def run(job: Job) -> dict[str, Any]:
     """Read, check, and apply or say what would change. Done again from the start when a worker died on it."""
     workbook = PersonnelImport.objects.select_related("dossier__filing").filter(pk=job.subject).first()
-    if workbook is None or workbook.applied_at:
+    if workbook is None:
+        return {}
+    if workbook.applied_at:
+        # A worker that died right after it applied it has left the file.
+        _discard_files(workbook)
         return {}
     workbook.errors.all().delete()
     try:
@@ -120,7 +135,7 @@ def _finish(job: Job, workbook: PersonnelImport, cursor: Any) -> None:
     """Under the dossier's lock: nothing is sealed, edited or applied twice meanwhile."""
     # Sorting and joining a hundred thousand rows in memory; it falls back with the transaction.
     cursor.execute("SET LOCAL work_mem = '64MB'")
-    dossier = Dossier.objects.select_for_update(of=("self",)).select_related("filing").get(pk=workbook.dossier_id)
+    dossier = _locked(workbook.dossier_id)
     if not PersonnelImport.objects.filter(pk=workbook.pk, applied_at=None).exists():
         return
     if dossier.is_sealed or not dossier.filing.is_editable:
@@ -129,7 +144,6 @@ def _finish(job: Job, workbook: PersonnelImport, cursor: Any) -> None:
     if not _still_files(job, dossier):
         _refuse(workbook, "no_longer_files")
         return
-    workbook.error_count += merging.find_repeated(cursor, workbook)
     if not workbook.error_count:
         changes = merging.find_changes(cursor, dossier)
         if _is_settled(job, workbook, changes):
@@ -192,12 +206,21 @@ def _discard_files(workbook: PersonnelImport) -> None:
             file.storage.delete(file.name)
 
 
+def _locked(dossier_id: int) -> Dossier:
+    return Dossier.objects.select_for_update(of=("self",)).select_related("filing").get(pk=dossier_id)
+
+
 def _keep(upload: UploadedFile | File, workbook: PersonnelImport) -> None:
-    digest = hashlib.sha256()
-    with tempfile.TemporaryFile() as kept:
-        kept.writelines(strongbox.locked(_hashed(upload, digest)))
-        kept.seek(0)
-        workbook.file.save("workbook", File(kept), save=False)
+    """Keep the workbook encrypted; what a full disk leaves half written is taken away."""
+    digest, name = hashlib.sha256(), uuid4().hex
+    try:
+        with tempfile.TemporaryFile() as kept:
+            kept.writelines(strongbox.locked(_hashed(upload, digest)))
+            kept.seek(0)
+            workbook.file.save(name, File(kept), save=False)
+    except OSError as error:
+        workbook.file.storage.delete(workbook.file.field.generate_filename(workbook, name))
+        raise Refused("file_not_kept", gettext_noop("The file could not be kept. Try again in a moment.")) from error
     workbook.sha256 = digest.hexdigest()
 
 

@@ -14,7 +14,7 @@ from django.db.models.expressions import RawSQL
 
 from institutions.models import Dossier
 from personnel import vault
-from personnel.models import Person, PersonnelImport
+from personnel.models import Person
 from personnel.staging import TABLE, TOLD
 
 NAMES_SHOWN = 20
@@ -39,31 +39,6 @@ class Changes:
     def first(self) -> bool:
         """Nobody was there before."""
         return not (self.changed or self.removed or self.unchanged)
-
-
-def find_repeated(cursor: CursorWrapper, workbook: PersonnelImport) -> int:
-    """Report each row whose identity or certificate number stands in a row above; how many."""
-    repeated = 0
-    for column, same, shown in (
-        ("identity_number", "look_up", "identity_masked"),
-        (
-            "certificate_number",
-            "NULLIF(certificate_number, '')",
-            "left(certificate_number, 6) || '********' || right(certificate_number, 3)",
-        ),
-    ):
-        cursor.execute(
-            f"""
-            INSERT INTO personnel_workbookerror (personnel_import_id, row, "column", code, value, params)
-            SELECT %s, row, %s, 'repeated', {shown}, jsonb_build_object('first', first)
-            FROM {TABLE} JOIN (
-                SELECT {same} AS same, min(row) AS first FROM {TABLE} GROUP BY 1 HAVING count(*) > 1
-            ) AS repeated ON {same} = same WHERE row <> first
-            """,
-            [workbook.pk, column],
-        )
-        repeated += cursor.rowcount
-    return repeated
 
 
 def find_changes(cursor: CursorWrapper, dossier: Dossier) -> Changes:
@@ -114,7 +89,7 @@ def merge(cursor: CursorWrapper, dossier: Dossier, *, keep_missing: bool) -> Non
         _remove_missing(dossier)
     vault.keep_staged(cursor, TABLE)
     before = (dossier.people.aggregate(last=Max("position"))["last"] or 0) if keep_missing else 0
-    _update(cursor, place="person.position" if keep_missing else "staged.row")
+    _update(cursor, dossier, place="person.position" if keep_missing else "staged.row")
     _insert(cursor, dossier, before)
 
 
@@ -129,15 +104,17 @@ def _remove_missing(dossier: Dossier) -> None:
         Person.objects.filter(pk__in=keys).delete()
 
 
-def _update(cursor: CursorWrapper, place: str) -> None:
+def _update(cursor: CursorWrapper, dossier: Dossier, place: str) -> None:
     told = ", ".join(f"{column} = staged.{column}" for column in ("identity_masked", *_COMPARED))
     cursor.execute(
         f"""
         UPDATE personnel_person AS person
         SET {told}, identity_id = staged.identity_id, position = {place}
         FROM {TABLE} AS staged
-        WHERE person.id = staged.person_id AND ({_DIFFERENT} OR person.position <> {place})
-        """
+        WHERE person.dossier_id = %s AND person.id = staged.person_id
+          AND ({_DIFFERENT} OR person.position <> {place})
+        """,
+        [dossier.pk],
     )
 
 

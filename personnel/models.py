@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -12,6 +13,8 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from institutions.models import Dossier
 from institutions.sealing import sealed_with_dossier
+from personnel import nationalities
+from personnel.cells import FIRST_YEAR
 from personnel.identifiers import mask_certificate
 from personnel.querysets import PersonQuerySet
 
@@ -95,7 +98,8 @@ class Identity(models.Model):
 class Person(models.Model):
     """培训人员: one person of a dossier. Private columns never reach the public connection."""
 
-    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="people")
+    # Without an index of its own: those below begin with it.
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="people", db_index=False)
     line = models.UUIDField(default=uuid.uuid4)
     position = models.PositiveIntegerField(default=0)
     name = models.CharField(_("name"), max_length=60)
@@ -103,7 +107,8 @@ class Person(models.Model):
     # ISO 3166-1 alpha-2.
     nationality = models.CharField(_("nationality"), max_length=2, default="CN")
     identity_kind = models.CharField(_("kind of identity document"), max_length=20, choices=IdentityKind)
-    identity = models.ForeignKey(Identity, models.PROTECT, null=True, related_name="people")
+    # Indexed below.
+    identity = models.ForeignKey(Identity, models.PROTECT, null=True, related_name="people", db_index=False)
     identity_masked = models.CharField(max_length=32, blank=True)
     identity_commitment = models.CharField(max_length=64)
     certificate_number = models.CharField(_("teacher qualification number"), max_length=17, blank=True)
@@ -127,6 +132,11 @@ class Person(models.Model):
                 name="person_certificate_form",
                 condition=Q(certificate_number="") | Q(certificate_number__regex=r"^[0-9]{17}$"),
             ),
+            models.CheckConstraint(name="person_nationality", condition=Q(nationality__regex=r"^[A-Z]{2}$")),
+            models.CheckConstraint(
+                name="person_employed_from",
+                condition=Q(employed_from=None) | Q(employed_from__range=(date(FIRST_YEAR, 1, 1), date(2100, 12, 31))),
+            ),
         ]
         indexes = [
             models.Index(fields=["dossier", "position"], name="person_in_order"),
@@ -138,6 +148,10 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_nationality_display(self) -> str:
+        """The country, in the reader's words."""
+        return nationalities.name_of(self.nationality)
 
     @property
     def certificate_masked(self) -> str:

@@ -4,7 +4,7 @@ Writes lines to standard output, cells escaped as COPY wants them, one of
 
     P  rows done, rows in all                      progress
     I  heading                                     a column that was left out
-    R  row, kind, number, the other columns        a right row
+    R  row, kind, number, mask, the other columns  a right row
     E  row, column, code, value, params            something wrong; row 0: the whole file
     Z  rows                                        the end; without it the reading did not end well
 
@@ -19,11 +19,12 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import islice, repeat
 from typing import Any, BinaryIO, Final, TextIO
 
 from personnel import cells, columns
 from personnel.cells import Fault, Parsed
+from personnel.identifiers import mask_identity
 from personnel.workbook import MAX_ROWS, Row, Sheet, UnreadableError, sheets
 
 MEMORY: Final = 900 * 1024**2
@@ -33,7 +34,7 @@ COMPLAINTS: Final = 64 * 1024
 CHUNK: Final = 2_000
 HEADING_WITHIN: Final = 20
 HEADINGS_NEEDED: Final = 3
-# What follows kind and number in a right row, in the order of the staging table.
+# What follows kind, number and mask in a right row, in the order of the staging table.
 ORDER: Final = [column.name for column in columns.COLUMNS if column.name not in ("identity_kind", "identity_number")]
 
 
@@ -46,6 +47,27 @@ class Found:
     headings: Row
     places: dict[str, int]
     ignored: list[str]
+
+
+class Seen:
+    """The numbers of the rows so far, each with its first row: nobody is named twice."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, int] = {}
+
+    def once(self, rows: list[int], kinds: Iterable[Parsed], numbers: list[Parsed]) -> list[Parsed]:
+        """The numbers, with a fault for one of the same kind that stands in a row above; no number repeats none."""
+        first = self._first.setdefault
+        return [
+            _repeated(above)
+            if number and isinstance(number, str) and (above := first(f"{kind} {number}", row)) != row
+            else number
+            for row, kind, number in zip(rows, kinds, numbers, strict=False)
+        ]
+
+
+def _repeated(above: int) -> Fault:
+    return Fault("repeated", {"first": above})
 
 
 def main(file: BinaryIO, out: TextIO, today: date) -> None:
@@ -89,13 +111,13 @@ def _places(named: list[columns.Column | None]) -> dict[str, int]:
 
 
 def _read(found: Found, parsers: dict[str, cells.Parser], out: TextIO) -> int:
-    done = 0
+    done, seen = 0, Seen()
     filled = ((number, row) for number, row in found.rows if any(cell != "" for cell in row))
     while chunk := list(islice(filled, CHUNK)):
         done += len(chunk)
         if done > MAX_ROWS:
             raise UnreadableError("too_many_rows", limit=MAX_ROWS)
-        _read_chunk(chunk, found.places, parsers, out)
+        _read_chunk(chunk, found.places, parsers, seen, out)
         _write(out, "P", done, max(found.total, done))
     if not done:
         raise UnreadableError("no_rows")
@@ -103,7 +125,7 @@ def _read(found: Found, parsers: dict[str, cells.Parser], out: TextIO) -> int:
 
 
 def _read_chunk(
-    chunk: list[tuple[int, Row]], places: dict[str, int], parsers: dict[str, cells.Parser], out: TextIO
+    chunk: list[tuple[int, Row]], places: dict[str, int], parsers: dict[str, cells.Parser], seen: Seen, out: TextIO
 ) -> None:
     width = max(places.values()) + 1
     raw = list(zip(*(_padded(row, width) for _number, row in chunk), strict=True))
@@ -111,12 +133,16 @@ def _read_chunk(
     parsed["identity_number"] = cells.identities(parsed["identity_kind"], parsed["identity_number"])
     for name in ("subjects", "stages"):
         parsed[name] = cells.needed_by_teachers(parsed["role"], parsed[name])
+    rows = [number for number, _row in chunk]
+    masks = [mask_identity(number) if isinstance(number, str) else "" for number in parsed["identity_number"]]
+    parsed["identity_number"] = seen.once(rows, parsed["identity_kind"], parsed["identity_number"])
+    parsed["certificate_number"] = seen.once(rows, repeat("certificate"), parsed["certificate_number"])
     wrong: set[int] = set()
     for name, values in parsed.items():
         if Fault in set(map(type, values)):
             wrong.update(_report(name, values, raw[places[name]], chunk, out))
-    numbers = [str(number) for number, _row in chunk]
-    written = [numbers, parsed["identity_kind"], parsed["identity_number"], *(parsed[name] for name in ORDER)]
+    written = [map(str, rows), parsed["identity_kind"], parsed["identity_number"], masks]
+    written += [parsed[name] for name in ORDER]
     lines: Iterable[tuple[Any, ...]] = zip(*written, strict=True)
     if wrong:
         lines = (line for place, line in enumerate(lines) if place not in wrong)

@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import StringIO
+from time import monotonic
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -18,6 +19,8 @@ from personnel.models import PersonnelImport
 
 TABLE = "staged_person"
 CHUNK = 2_000
+# Seconds: as often as the page asks how far it is; each telling is a commit of its own.
+BETWEEN_TELLINGS = 1.0
 # More are counted, and not kept.
 MAX_ERRORS = 100_000
 # An error in row 0 is about the whole file.
@@ -39,12 +42,12 @@ TOLD = (
     "teaching",
 )
 _COLUMNS = f"""
-    {vault.COLUMN_TYPES}, identity_masked text, identity_commitment text, line uuid, row integer,
+    {vault.COLUMN_TYPES}, identity_commitment text, line uuid, row integer, identity_masked text,
     name text, sex text, nationality text, certificate_number text, subjects varchar[], stages varchar[],
     role text, employment text, employed_from date, in_service boolean, education text, work text, teaching text,
     person_id bigint
 """
-_SEALED = f"{vault.COLUMNS}, identity_masked, identity_commitment, line, row"
+_SEALED = f"{vault.COLUMNS}, identity_commitment, line, row, identity_masked"
 _COPY = f"COPY {TABLE} ({_SEALED}, {', '.join(TOLD)}) FROM STDIN"
 _COPY_ERRORS = 'COPY personnel_workbookerror (personnel_import_id, row, "column", code, value, params) FROM STDIN'
 
@@ -67,8 +70,11 @@ class Staging:
         self.errors = 0
         self.refused = False
         self.ignored: list[str] = []
+        # Lines of people who are new: random for the workbook, then the row, so that their index grows at its end.
+        self._lines = os.urandom(10).hex()
         self._cursor = cursor
         self._workbook = workbook
+        self._told_at = 0.0
         self._tell = tell
 
     def take(self, lines: Iterable[str]) -> None:
@@ -93,11 +99,13 @@ class Staging:
         self.rows = done
         if len(right) >= CHUNK or wrong or done == total:
             self._flush(right, wrong)
-        self._tell(done, total)
+        if done == total or monotonic() - self._told_at >= BETWEEN_TELLINGS:
+            self._tell(done, total)
+            self._told_at = monotonic()
 
     def _flush(self, right: list[str], wrong: list[str]) -> None:
         if right:
-            self._cursor.copy_expert(_COPY, StringIO("".join(_sealed(right))))
+            self._cursor.copy_expert(_COPY, StringIO("".join(_sealed(right, self._lines))))
             right.clear()
         if wrong:
             room = max(0, MAX_ERRORS - self.errors)
@@ -107,11 +115,8 @@ class Staging:
             wrong.clear()
 
 
-def _sealed(lines: list[str]) -> Iterator[str]:
-    told = [line.split("\t", 3) for line in lines]
-    sealed = vault.seal_numbers([(kind, number) for _row, kind, number, _rest in told])
-    # Lines of people who are new; made here, for the database makes random UUIDs one by one, and slowly.
-    noise = os.urandom(16 * len(told)).hex()
-    for place, ((row, _kind, _number, rest), one) in enumerate(zip(told, sealed, strict=True)):
-        line = noise[32 * place : 32 * place + 32]
-        yield f"{vault.copy_text(one)}\t{one.masked}\t{one.commitment}\t{line}\t{row}\t{rest}\n"
+def _sealed(told: list[str], lines: str) -> Iterator[str]:
+    rows = [line.split("\t", 3) for line in told]
+    sealed = vault.seal_numbers([(kind, number) for _row, kind, number, _rest in rows])
+    for (row, _kind, _number, rest), one in zip(rows, sealed, strict=True):
+        yield f"{vault.copy_text(one)}\t{one.commitment}\t{lines}{int(row):012x}\t{row}\t{rest}\n"

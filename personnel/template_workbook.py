@@ -1,15 +1,15 @@
-"""The template workbook: text columns with drop-downs, and a sheet that explains them with examples."""
+"""The template workbook: text columns with drop-downs, a sheet that explains them with examples, and the countries."""
 
 from __future__ import annotations
 
 import io
 
 import xlsxwriter
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from xlsxwriter.worksheet import Worksheet
 
-from personnel import wording
+from personnel import nationalities, wording
 from personnel.columns import COLUMNS, Column
 from personnel.models import Employment, IdentityKind, PersonRole, Sex
 
@@ -43,36 +43,49 @@ EXAMPLES = {
 def write(language: str) -> io.BytesIO:
     """The template with headings, drop-downs and explanations in this language."""
     content = io.BytesIO()
-    chinese = not language.startswith("en")
     with override(language), xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False}) as book:
         text = book.add_format({"num_format": "@"})
         heading = book.add_format({"bold": True, "num_format": "@", "bg_color": "#E9F0FC", "bottom": 1})
         sheet = book.add_worksheet(_("Personnel"))
         for place, column in enumerate(COLUMNS):
             sheet.set_column(place, place, WIDTHS.get(column.name, 14), text)
-            sheet.write_string(0, place, _heading(column, chinese=chinese), heading)
-            _offer(sheet, place, column)
+            sheet.write_string(0, place, _heading(column), heading)
+            if offered := _offered(column.name):
+                sheet.data_validation(1, place, ROWS, place, offered)
         sheet.freeze_panes(1, 1)
-        _explain(book.add_worksheet(_("How to fill in")), heading, text, chinese=chinese)
+        _explain(book.add_worksheet(_("How to fill in")), heading, text)
+        _name_countries(book.add_worksheet(_("Countries")), heading)
     content.seek(0)
     return content
 
 
-def _heading(column: Column, *, chinese: bool) -> str:
-    return (column.heading if chinese else column.name) + ("*" if column.required else "")
+def _heading(column: Column) -> str:
+    return wording.column_label(column.name) + ("*" if column.required else "")
 
 
-def _offer(sheet: Worksheet, place: int, column: Column) -> None:
-    chosen = {"sex": Sex, "identity_kind": IdentityKind, "role": PersonRole, "employment": Employment}.get(column.name)
+def _offered(column: str) -> dict[str, object] | None:
+    """The drop-down of a column of one word; a note beside the cell where there may be several."""
+    if column == "nationality":
+        return {
+            "validate": "list",
+            "source": f"='{_('Countries')}'!$A$2:$A${len(nationalities.choices()) + 1}",
+            # The two letters are taken as well: asked, not refused.
+            "error_type": "warning",
+            "error_title": _("Not in the list"),
+            "error_message": _("Choose a country from the list, or keep what you typed if it is its two letters."),
+        }
+    if column in ("subjects", "stages"):
+        return {"validate": "any", "input_title": wording.column_label(column), "input_message": _help(column)[:255]}
+    chosen = {"sex": Sex, "identity_kind": IdentityKind, "role": PersonRole, "employment": Employment}.get(column)
+    if chosen is None and column != "in_service":
+        return None
     words = [str(label) for label in chosen.labels] if chosen else [_("no"), _("yes")]
-    if chosen or column.name == "in_service":
-        sheet.data_validation(
-            1, place, ROWS, place, {"validate": "list", "source": words, "error_title": _("Choose from the list")}
-        )
+    return {"validate": "list", "source": words, "error_title": _("Choose from the list")}
 
 
-def _explain(sheet: Worksheet, heading: object, text: object, *, chinese: bool) -> None:
-    example = dict(zip((column.name for column in COLUMNS), EXAMPLES["zh" if chinese else "en"], strict=False))
+def _explain(sheet: Worksheet, heading: object, text: object) -> None:
+    language = "en" if (get_language() or "").startswith("en") else "zh"
+    example = dict(zip((column.name for column in COLUMNS), EXAMPLES[language], strict=False))
     example |= {"employed_from": "2019-09-01", "in_service": _("no")}
     sheet.set_column(0, 0, 20)
     sheet.set_column(1, 1, 16)
@@ -84,7 +97,7 @@ def _explain(sheet: Worksheet, heading: object, text: object, *, chinese: bool) 
         needed = _("always") if column.required else _("where there is something to say")
         if column.name in ("subjects", "stages"):
             needed = _("of teachers")
-        cells = (_heading(column, chinese=chinese), needed, _help(column.name), example.get(column.name, ""))
+        cells = (_heading(column), needed, _help(column.name), example.get(column.name, ""))
         for place, value in enumerate(cells):
             sheet.write_string(line, place, value)
     sheet.write_string(
@@ -92,11 +105,19 @@ def _explain(sheet: Worksheet, heading: object, text: object, *, chinese: bool) 
     )
 
 
+def _name_countries(sheet: Worksheet, heading: object) -> None:
+    sheet.set_column(0, 0, 36)
+    sheet.freeze_panes(1, 0)
+    for line, words in enumerate([(_("Country"), _("Two letters")), *((n, c) for c, n in nationalities.choices())]):
+        for place, word in enumerate(words):
+            sheet.write_string(line, place, word, *([heading] if line == 0 else []))
+
+
 def _help(column: str) -> str:
     if column in ("sex", "identity_kind", "role", "employment", "nationality", "in_service"):
         return _("One of: %(words)s") % {"words": wording.allowed(column)}
     if column in ("subjects", "stages"):
-        return _("One or several, separated by 、 or a comma: %(words)s") % {"words": wording.allowed(column)}
+        return _("One or several, separated by commas: %(words)s") % {"words": wording.allowed(column)}
     return {
         "name": _("As on the identity document"),
         "identity_number": _("As text, all characters; the platform keeps it encrypted and never publishes it"),

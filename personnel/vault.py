@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from io import StringIO
 from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext_noop
 
@@ -44,7 +44,6 @@ class Sealed(NamedTuple):
     ciphertext: bytes
     salt: bytes
     commitment: str
-    masked: str
 
 
 class Stored(NamedTuple):
@@ -65,8 +64,7 @@ def look_up_hash(kind: str, number: str) -> bytes:
 
 
 def seal_numbers(numbers: Sequence[tuple[str, str]]) -> list[Sealed]:
-    """Encrypt (kind, number) pairs; a number that the vault has keeps its row and its salt, others get new ones."""
-    numbers = [(kind, normalise(number)) for kind, number in numbers]
+    """Encrypt pairs of kind and normalised number; one that is there keeps its row and salt, others get new ones."""
     key = keys.derived("identity look-up")
     hashes = [_hash(key, kind, number) for kind, number in numbers]
     known = _known(hashes)
@@ -78,8 +76,7 @@ def seal_numbers(numbers: Sequence[tuple[str, str]]) -> list[Sealed]:
         nonce = nonces[place * keys.NONCE : (place + 1) * keys.NONCE]
         pk, salt = known.get(look_up) or new[look_up]
         ciphertext = nonce + cipher.encrypt(nonce, number.encode(), look_up)
-        commitment, masked = _commitment(salt, number), mask_identity(number)
-        sealed.append(Sealed(pk, look_up in new, kind, look_up, ciphertext, salt, commitment, masked))
+        sealed.append(Sealed(pk, look_up in new, kind, look_up, ciphertext, salt, _commitment(salt, number)))
     return sealed
 
 
@@ -94,28 +91,20 @@ def store(numbers: Sequence[tuple[str, str]]) -> list[Stored]:
 def keep_staged(cursor: CursorWrapper, table: str) -> None:
     """Take the vault's columns of a staging table (those of `COLUMNS`) into the vault. Raises RacedError."""
     # One order for everybody: two stores of the same numbers wait for each other and never deadlock.
-    cursor.execute(
-        f"""
-        INSERT INTO personnel_identity (id, kind, look_up, ciphertext, key_id, salt)
-        SELECT identity_id, identity_kind, look_up, ciphertext, %s, salt FROM {table}
-        WHERE is_new_identity ORDER BY look_up ON CONFLICT (look_up) DO NOTHING
-        """,
-        [keys.key_id()],
-    )
-    kept = cursor.rowcount
-    cursor.execute(f"SELECT count(*) FROM {table} WHERE is_new_identity")
-    if cursor.fetchone()[0] != kept:
-        raise RacedError
-    # A number that was erased and is filed again is readable again.
-    cursor.execute(
-        f"""
-        UPDATE personnel_identity AS identity
-        SET ciphertext = staged.ciphertext, key_id = %s, erased_at = NULL
-        FROM {table} AS staged
-        WHERE NOT staged.is_new_identity AND identity.id = staged.identity_id AND identity.ciphertext IS NULL
-        """,
-        [keys.key_id()],
-    )
+    try:
+        cursor.execute(
+            f"""
+            INSERT INTO personnel_identity (id, kind, look_up, ciphertext, key_id, salt)
+            SELECT identity_id, identity_kind, look_up, ciphertext, %s, salt FROM {table}
+            WHERE is_new_identity ORDER BY look_up
+            """,
+            [keys.key_id()],
+        )
+    except IntegrityError as error:
+        raise RacedError from error
+    cursor.execute(f"SELECT EXISTS (SELECT FROM {table} WHERE NOT is_new_identity)")
+    if cursor.fetchone()[0]:
+        _renew_erased(cursor, table)
 
 
 def copy_text(one: Sealed) -> str:
@@ -161,7 +150,21 @@ def open_identity(identity: Identity | None) -> str:
 _GIVEN = "vault_given"
 
 
+def _renew_erased(cursor: CursorWrapper, table: str) -> None:
+    """A number that was erased and is filed again is readable again."""
+    cursor.execute(
+        f"""
+        UPDATE personnel_identity AS identity
+        SET ciphertext = staged.ciphertext, key_id = %s, erased_at = NULL
+        FROM {table} AS staged
+        WHERE NOT staged.is_new_identity AND identity.id = staged.identity_id AND identity.ciphertext IS NULL
+        """,
+        [keys.key_id()],
+    )
+
+
 def _store(numbers: Sequence[tuple[str, str]]) -> list[Stored]:
+    numbers = [(kind, normalise(number)) for kind, number in numbers]
     sealed = seal_numbers(numbers)
     unique = {one.look_up: one for one in sealed}.values()
     with transaction.atomic(), connection.cursor() as cursor:
@@ -169,7 +172,10 @@ def _store(numbers: Sequence[tuple[str, str]]) -> list[Stored]:
         cursor.copy_expert(f"COPY {_GIVEN} FROM STDIN", StringIO("".join(f"{copy_text(one)}\n" for one in unique)))
         keep_staged(cursor, _GIVEN)
         cursor.execute(f"DROP TABLE {_GIVEN}")
-    return [Stored(one.identity_id, one.commitment, one.masked) for one in sealed]
+    return [
+        Stored(one.identity_id, one.commitment, mask_identity(number))
+        for one, (_kind, number) in zip(sealed, numbers, strict=True)
+    ]
 
 
 def _known(hashes: Sequence[bytes]) -> dict[bytes, tuple[int, bytes]]:

@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext
-from django.utils.translation import gettext as _g
+from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from personnel import nationalities
 from personnel.columns import COLUMNS
 from personnel.identifiers import FAULTS
 from personnel.models import Employment, IdentityKind, PersonRole, Sex, Stage, Subject, WorkbookError
 
+# Columns by which a workbook of people is known.
+_TELLING: Final = ("name", "identity_number", "role")
 _HEADINGS: Final = {column.name: column.heading for column in COLUMNS}
 CLOSED_SETS: Final = {
     "sex": Sex,
@@ -52,7 +54,7 @@ WHOLE_FILE: Final = {
     ),
     "no_sheet": _("The workbook has no visible sheet. Put the people on the first sheet and save it again."),
     "no_headings": _(
-        "No heading row was found. The first row names the columns, such as 姓名, 证件号码, 岗位: use the template."
+        "No heading row was found. The first row names the columns, such as %(columns)s: use the template."
     ),
     "columns_missing": _(
         "These columns are missing: %(columns)s. Add them; where a person has nothing, leave the cell empty."
@@ -94,7 +96,7 @@ def column_label(column: str) -> str:
     """A column as the workbook's own heading names it, in the reader's language."""
     if not column:
         return ""
-    return column.replace("_", " ") if (get_language() or "").startswith("en") else _HEADINGS[column]
+    return column.replace("_", " ").capitalize() if _reads_english() else _HEADINGS[column]
 
 
 def said(code: str, column: str, params: dict[str, Any]) -> str:
@@ -107,25 +109,34 @@ def said_of(error: WorkbookError) -> str:
     """The same, of one error, and where the other row of a repeated number stands."""
     sentence = said(error.code, error.column, error.params)
     if error.code == "repeated":
-        return _g("%(sentence)s (Row %(row)s.)") % {"sentence": sentence, "row": error.params["first"]}
+        return gettext("%(sentence)s (Row %(row)s.)") % {"sentence": sentence, "row": error.params["first"]}
     return sentence
 
 
 def allowed(column: str) -> str:
     """The words that can stand in a column of a closed set."""
     if column == "nationality":
-        return _g("the country's name, such as 中国 or 美国, or its two letters, such as CN or US")
+        return gettext("the country's name, such as %(home)s or %(other)s, or its two letters, such as CN or US") % {
+            "home": nationalities.name_of(nationalities.HOME),
+            "other": nationalities.name_of("US"),
+        }
     if column == "in_service":
-        return _g("yes, no")
+        return gettext("yes, no")
     return _listed(str(label) for label in CLOSED_SETS[column].labels)
 
 
 def _values(code: str, column: str, params: dict[str, Any]) -> dict[str, str]:
     if code == "not_in_list":
         return {"allowed": allowed(column)}
+    if code == "no_headings":
+        return {"columns": _listed(column_label(name) for name in _TELLING)}
     if code == "columns_missing":
         return {"columns": _listed(column_label(name) for name in params["columns"])}
     return {"column": column_label(column)} if code == "column_twice" else {}
+
+
+def _reads_english() -> bool:
+    return (get_language() or "").startswith("en")
 
 
 def _listed(parts: Iterable[str]) -> str:

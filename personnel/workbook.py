@@ -71,7 +71,7 @@ def sheets(file: BinaryIO) -> Iterator[Sheet]:
     if head.startswith(b"PK\x03\x04"):
         _look_through_zip(file)
         return _spreadsheet(file)
-    return _csv(file)
+    return comma_separated(file)
 
 
 def _look_through_zip(file: BinaryIO) -> None:
@@ -126,7 +126,8 @@ def _kept_whole(read: Callable[[], Any]) -> Any:
         raise UnreadableError("file_broken") from error
 
 
-def _csv(file: BinaryIO) -> Iterator[Sheet]:
+def comma_separated(file: BinaryIO) -> Iterator[Sheet]:
+    """A text file of UTF-8 or GB18030 as one sheet; commas, semicolons or tabs. Raises UnreadableError."""
     encoding, lines = _encoding(file)
     head = file.read(4096).lstrip()[:9].lower()
     if head.startswith((b"<!doctype", b"<html", b"<?xml")):

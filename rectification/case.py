@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from accounts.models import Programme, User
-from dossiers.editing import current_dossier
+from institutions.editing import current_dossier
 from institutions.models import Decision, Dossier, Filing, Institution
 from rectification.models import Notice
 

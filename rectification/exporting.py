@@ -1,4 +1,4 @@
-"""The queue as a file: xlsx, CSV or JSON of what is on the screen; no cell can become a formula."""
+"""The queue, and other tables of the desk, as a file: xlsx, CSV or JSON; no cell can become a formula."""
 
 from __future__ import annotations
 
@@ -31,8 +31,13 @@ class Download:
 
 def download(rows: Sequence[Row], form: str) -> Download:
     """The rows in this form (a key of FORMS)."""
+    return written(_headings(), [_cells(row) for row in rows], form, f"queue-{clock.today()}")
+
+
+def written(headings: list[str], rows: list[list[Cell]], form: str, name: str) -> Download:
+    """A table as a file in this form (a key of FORMS)."""
     write, content_type = FORMS[form]
-    return Download(write(_headings(), [_cells(row) for row in rows]), content_type, f"queue-{clock.today()}.{form}")
+    return Download(write(headings, rows), content_type, f"{name}.{form}")
 
 
 def safe(cell: Cell) -> Cell:

@@ -20,8 +20,9 @@ from accounts.models import Department, Jurisdiction, Post, Role
 from accounts.posts import rights_of
 from filing_platform import clock
 from filing_platform.errors import BadInput
-from institutions.models import Filing, Kind, Outcome, Profile, State
+from institutions.models import Filing, Kind, Outcome, State
 from institutions.querysets import FilingQuerySet
+from rectification import naming
 from screening.models import Finding, FindingStatus, Opinion, Verdict
 from screening.rules import RULES
 
@@ -110,10 +111,9 @@ class QueueFilter(django_filters.FilterSet):
         words = value.strip()
         digits = words.replace("-", "").replace(" ", "")
         if digits.isascii() and digits.isdigit():
-            return filings.filter(number__startswith=digits)
-        brand = Profile.objects.filter(dossier=OuterRef("current"), brand__icontains=words)
-        named = Q(institution__name__icontains=words) | Q(institution__credit_code=words.upper()) | Q(Exists(brand))
-        return filings.filter(named)
+            # The beginning of a filing's number, or a code of the institution's: ICP, credit code.
+            return filings.filter(Q(number__startswith=digits) | Q(institution__in=naming.by_terms(digits)))
+        return filings.filter(naming.named(words, self.user))
 
 
 @dataclass(frozen=True)

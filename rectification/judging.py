@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from accounts.models import User
-from dossiers.editing import current_dossier
 from filing_platform import clock
 from filing_platform.errors import Refused
 from institutions import events
+from institutions.editing import current_dossier
 from institutions.models import Dossier, Filing, State
 from rectification.models import Judgement, JudgementVerdict, NoticeItem
 from rectification.workflow import Who, decision_of, require

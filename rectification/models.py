@@ -7,10 +7,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Department, User
+from accounts.models import Department, Jurisdiction, User
 from institutions.models import Blob, Decision, Dossier, Filing, Institution
+from rectification.provinces import OfProvince
 from rectification.table import state_trigger_sql
-from register.models import MeasureKind, MeasureStatus
+from register.models import ListChange, MeasureKind, MeasureStatus
 from screening.models import Finding, Section
 
 
@@ -210,3 +211,67 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.status}"
+
+
+class MinistryReport(models.Model):
+    """报送: what a province told the ministry of its lists, in the working days that the programme gives."""
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="ministry_reports")
+    # One after the other in each province: 第 3 期.
+    serial = models.PositiveIntegerField()
+    sent_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+    note = models.TextField(blank=True)
+
+    objects = OfProvince.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("jurisdiction", "serial", name="ministryreport_once")]
+        indexes = [models.Index(fields=["-sent_at"], name="ministryreport_newest")]
+        triggers = [pgtrigger.Protect(name="as_sent", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.jurisdiction_id} {self.serial}"
+
+
+class ReportedChange(models.Model):
+    """One list change in a report to the ministry; each is reported once."""
+
+    report = models.ForeignKey(MinistryReport, models.PROTECT, related_name="lines")
+    change = models.OneToOneField(ListChange, models.PROTECT, related_name="reported")
+    # The last day on which it was to be reported.
+    due_on = models.DateField()
+
+    class Meta:
+        triggers = [pgtrigger.Protect(name="as_sent", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} #{self.change_id}"
+
+
+class Purpose(models.TextChoices):
+    """Where a canned reason is offered."""
+
+    DISMISSAL = "dismissal", _("dismissing a finding")
+    PUBLIC_REASON = "public_reason", _("a reason that the public reads")
+    NOTICE = "notice", _("the opening words of a notice")
+
+
+class CannedReason(models.Model):
+    """常用语: a text that a province's officers put into reasons and notices; kept by its administrator."""
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.CASCADE, related_name="canned_reasons")
+    purpose = models.CharField(max_length=14, choices=Purpose)
+    title = models.CharField(_("short name"), max_length=30)
+    text = models.TextField(_("text"))
+
+    objects = OfProvince.as_manager()
+
+    class Meta:
+        ordering = ["purpose", "title"]
+        constraints = [
+            models.UniqueConstraint("jurisdiction", "purpose", "title", name="cannedreason_title_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -9,16 +9,17 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.posts import rights_of
-from dossiers.editing import current_dossier
 from filing_platform import clock
+from institutions.editing import current_dossier
 from institutions.models import Decision, DecisionKind, DecisionState, Dossier, Filing, State
-from rectification import departments, workflow
+from rectification import canned, departments, workflow
 from rectification.acts import Act, acts, proposal
 from rectification.departments import Hearing
-from rectification.models import Notice, Resolution
+from rectification.models import CannedReason, Notice, Resolution
 from rectification.querysets import next_after, waiting_for, with_current
 from rectification.workflow import Who
 from screening import opinions
+from screening.alike import Alike, alike
 from screening.models import Opinion
 
 
@@ -85,6 +86,16 @@ class Desk:
             for hearing in departments.hearings(self.dossier, clock.today())
             for code in [hearing.department.code]
         ]
+
+    @cached_property
+    def alike(self) -> list[Alike]:
+        """Rules of which several findings wait, where this officer may decide them."""
+        return alike(self.dossier) if self.dossier is not None and self.may_decide_findings else []
+
+    @cached_property
+    def canned(self) -> dict[str, list[CannedReason]]:
+        """The province's canned reasons by purpose, for who writes reasons here."""
+        return canned.offered(self.filing.jurisdiction_id) if self.decides else {}
 
     @property
     def notices(self) -> QuerySet[Notice]:

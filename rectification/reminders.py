@@ -23,12 +23,12 @@ def remind() -> int:
     due = Filing.objects.filter(
         state=State.RECTIFYING, deadline__in=[today + timedelta(days=days) for days in DAYS_BEFORE]
     )
+    filings = list(due)
     people: dict[int, list[int]] = {}
     for institution_id, user_id in Membership.objects.filter(institution__in=due.values("institution")).values_list(
         "institution_id", "user_id"
     ):
         people.setdefault(institution_id, []).append(user_id)
-    filings = list(due)
     for filing in filings:
         assert filing.deadline is not None
         inbox.tell(

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_noop
 
 from accounts.models import Department, User
 from accounts.posts import rights_of
-from dossiers.editing import current_dossier
 from filing_platform import clock
 from filing_platform.errors import Conflict, Refused
 from institutions import events
+from institutions.editing import current_dossier
 from institutions.models import Filing, State
 from rectification.departments import hearings
 from rectification.models import Resolution

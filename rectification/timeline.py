@@ -45,6 +45,8 @@ WORDS: dict[str, Words] = {
     "finding_raised": (gettext_lazy("Finding raised by an officer"), "plain"),
     "finding_confirmed": (gettext_lazy("Finding confirmed"), "finding"),
     "finding_dismissed": (gettext_lazy("Finding dismissed"), "plain"),
+    "findings_confirmed": (gettext_lazy("Findings confirmed together"), "finding"),
+    "findings_dismissed": (gettext_lazy("Findings dismissed together"), "plain"),
     "opinion_given": (gettext_lazy("Opinion given"), "plain"),
     "judged_rectified": (gettext_lazy("Answer judged: rectified"), "ok"),
     "judged_inadequate": (gettext_lazy("Answer judged: inadequate"), "finding"),
@@ -91,4 +93,6 @@ def _item(event: FilingEvent, departments: dict[str, str]) -> Item:
         details.append(departments[event.data["department"]])
     if event.data.get("rule"):
         details.append(event.data["rule"])
+    if event.data.get("count"):
+        details.append(str(event.data["count"]))
     return Item(event.at, str(event.actor or _("the platform")), " · ".join(details), kind, event.reason)

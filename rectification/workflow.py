@@ -8,7 +8,7 @@ which comes back here to carry them out.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -186,6 +186,8 @@ def carry_out(case: Case, step: Step) -> Filing:
     source = str(case.filing.state)
     fields = RULES[step.action].effect(case)
     move(case.filing, step, case.now, fields)
+    # The effect may have sealed or opened a version: what is told is asked anew.
+    case = replace(case)
     events.append(
         case.filing,
         step.action,
@@ -193,7 +195,7 @@ def carry_out(case: Case, step: Step) -> Filing:
         to_state=step.target,
         actor=case.user,
         reason=case.reason,
-        dossier_version=_version_told(case),
+        dossier_version=case.current.version if case.current else None,
         data=_data(case, fields),
     )
     effects.after(case)
@@ -261,11 +263,6 @@ def require(allowed: bool) -> None:
     """What a person may not do is not there for them."""
     if not allowed:
         raise NotFound("not_found", "")
-
-
-def _version_told(case: Case) -> int | None:
-    case.__dict__.pop("current", None)
-    return case.current.version if case.current else None
 
 
 def _data(case: Case, fields: Fields) -> dict[str, Any]:

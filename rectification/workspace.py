@@ -14,10 +14,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from dossiers.editing import current_dossier
 from dossiers.sections import by_name
 from dossiers.task_list import Task, task_list
 from filing_platform import clock
+from institutions.editing import current_dossier
 from institutions.models import Action, Decision, DecisionKind, DecisionState, Dossier, Filing, Outcome, State
 from rectification.models import Notice, NoticeItem
 from screening.wording import heading, sentence
@@ -37,6 +37,7 @@ TOLD: dict[str, str | Promise] = {
     Action.ACCEPT: gettext_lazy("Accepted"),
     Action.REJECT: gettext_lazy("Rejected"),
     Action.WITHDRAW: gettext_lazy("Withdrawn"),
+    Action.MOVE_IN: gettext_lazy("Moved in from another register"),
 }
 STEPS = (
     gettext_lazy("Fill in"),

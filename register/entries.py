@@ -74,19 +74,28 @@ LEFT JOIN LATERAL (
 
 _WRITTEN = (
     "institution_id, credit_code, jurisdiction_id, dossier_id, name, brand, list, since, next_list, next_on,"
-    " last_change, reason, complaint_contact, person_count, course_count, platforms, subjects, grades, filed_on, keys"
+    " last_change, reason, complaint_contact, person_count, course_count, platforms, subjects, grades, filed_on"
 )
 _UPSERT = f"""
-INSERT INTO register_entry ({_WRITTEN}, search)
-SELECT {_WRITTEN}, array_to_tsvector(terms)
+INSERT INTO register_entry ({_WRITTEN})
+SELECT {_WRITTEN}
 FROM jsonb_to_recordset(%s::jsonb) AS made (
     institution_id bigint, credit_code text, jurisdiction_id text, dossier_id bigint, name text, brand text,
     list text, since date, next_list text, next_on date, last_change bigint, reason text, complaint_contact text,
     person_count integer, course_count integer, platforms jsonb, subjects text[], grades smallint[],
-    filed_on date, keys text[], terms text[]
+    filed_on date
 )
-ON CONFLICT (institution_id) DO UPDATE
-SET ({_WRITTEN}, search) = ROW (excluded.{_WRITTEN.replace(", ", ", excluded.")}, excluded.search)
+ON CONFLICT (institution_id) DO UPDATE SET ({_WRITTEN}) = ROW (excluded.{_WRITTEN.replace(", ", ", excluded.")})
+"""
+_FORGET = """
+DELETE FROM register_searchterm USING register_entry AS entry
+WHERE entry_id = entry.id AND entry.institution_id = ANY(%s)
+"""
+_LEARN = """
+INSERT INTO register_searchterm (entry_id, term, length)
+SELECT entry.id, unnest(terms), length(entry.brand)
+FROM jsonb_to_recordset(%s::jsonb) AS made (institution_id bigint, terms text[])
+JOIN register_entry AS entry USING (institution_id)
 """
 
 
@@ -113,18 +122,22 @@ def _refresh(ids: list[int]) -> int:
         columns = [column.name for column in cursor.description]
         made = [_made(dict(zip(columns, row, strict=True))) for row in cursor.fetchall()]
         kept = [row["institution_id"] for row in made]
+        cursor.execute(_FORGET, [ids])
         cursor.execute(
             "DELETE FROM register_entry WHERE institution_id = ANY(%s) AND NOT institution_id = ANY(%s)", [ids, kept]
         )
-        cursor.execute(_UPSERT, [json.dumps(made, default=str)])
+        rows = json.dumps(made, default=str)
+        cursor.execute(_UPSERT, [rows])
+        cursor.execute(_LEARN, [rows])
     return len(made)
 
 
 def _made(row: dict[str, Any]) -> dict[str, Any]:
     row["platforms"] = json.loads(row["platforms"])
     platforms = [PlatformName(**platform) for platform in row["platforms"]]
-    names = [row["name"], row["brand"]]
-    row["keys"] = keys_of(row["credit_code"], names, row.pop("filing_numbers"), platforms)
-    called = [*names, row.pop("province"), *(platform.name for platform in platforms)]
-    row["terms"] = terms(called, [host_of(platform.address) for platform in platforms], row["credit_code"], row["keys"])
+    own = [row["name"], row["brand"]]
+    others = [row.pop("province"), *(platform.name for platform in platforms)]
+    hosts = [host_of(platform.address) for platform in platforms]
+    keys = keys_of(row["credit_code"], own, row.pop("filing_numbers"), platforms)
+    row["terms"] = terms(own, others, hosts, keys, row["credit_code"])
     return row

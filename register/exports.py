@@ -12,9 +12,8 @@ from typing import IO, Any
 import xlsxwriter
 from django.core.serializers.json import DjangoJSONEncoder
 
-from register import proofs
 from register.api.shapes import entry_row
-from register.models import Entry, ListChange, PublicProfile
+from register.models import Entry
 from register.search import Asked, ids_of
 
 _CHUNK = 1000
@@ -44,7 +43,7 @@ def rows(asked: Asked, today: date, site: str) -> Iterator[dict[str, Any]]:
     ids = ids_of(asked, today)
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
-        entries = Entry.objects.for_reading().with_status(today).select_related("jurisdiction").in_bulk(chunk)
+        entries = Entry.objects.public().with_status(today).select_related("jurisdiction").in_bulk(chunk)
         yield from (entry_row(entries[pk], site) for pk in chunk if pk in entries)
 
 
@@ -77,27 +76,6 @@ def as_xlsx(made: Iterable[dict[str, Any]]) -> IO[bytes]:
             sheet.write_row(number, 0, [_cell(row[column]) for column in COLUMNS])
     file.seek(0)
     return file
-
-
-def proof_log() -> Iterator[str]:
-    """log.jsonl: the canonical line of every list change, in the order of recording; each is a Merkle leaf."""
-    last = 0
-    while True:
-        changes = list(ListChange.objects.public().filter(seq__gt=last).order_by("seq")[:_CHUNK])
-        if not changes:
-            return
-        codes = dict(
-            Entry.objects.public()
-            .filter(institution__in=[change.institution_id for change in changes])
-            .values_list("institution_id", "credit_code")
-        )
-        digests: dict[int | None, str] = dict(
-            PublicProfile.objects.filter(pk__in=[change.dossier_id for change in changes]).values_list("pk", "digest")
-        )
-        for change in changes:
-            digest = digests.get(change.dossier_id or 0, "")
-            yield proofs.line_of(change, codes.get(change.institution_id, ""), digest) + "\n"
-        last = changes[-1].seq
 
 
 def _cell(value: Any) -> str | int:

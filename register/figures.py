@@ -33,15 +33,28 @@ class Filed:
 
 @dataclass(frozen=True)
 class Province:
-    """What one jurisdiction's institutions have filed, and how many stand on which list."""
+    """What one jurisdiction's institutions have filed, and how many stand on which list, or on none any more."""
 
     jurisdiction: Jurisdiction
     filed: Filed
     on_list: dict[str, int]
+    on_none: int = 0
 
-    @property
-    def listed(self) -> int:
-        return sum(self.on_list.values())
+
+@dataclass(frozen=True)
+class Sum:
+    """How the institutions filed add up: filed = listed + screened + on_none + unseen − moved_in.
+
+    on_none: ended, suspended or withdrawn; unseen: being screened where a province shows nothing before a list;
+    moved_in: on the lists from a register kept elsewhere, with nothing filed here.
+    """
+
+    listed: int
+    screened: int
+    on_none: int
+    unseen: int
+    moved_in: int
+    filed: int
 
 
 def _remembered(counted: Callable[P, T]) -> Callable[P, T]:
@@ -89,12 +102,31 @@ def by_province(today: date) -> list[Province]:
     for code, name, count in _rows(
         f"SELECT jurisdiction_id, {STATUS} AS status, count(*) FROM register_entry GROUP BY 1, 2", today
     ):
-        if name:
-            lists.setdefault(code, {})[name] = count
+        lists.setdefault(code, {})[name] = count
+    none: dict[str, int] = {code: counts.pop("", 0) for code, counts in lists.items()}
     return [
-        Province(jurisdiction, filings.get(jurisdiction.code, Filed(0, 0, 0)), lists.get(jurisdiction.code, {}))
-        for jurisdiction in Jurisdiction.objects.using("public")
+        Province(each, filings.get(each.code, Filed(0, 0, 0)), lists.get(each.code, {}), none.get(each.code, 0))
+        for each in Jurisdiction.objects.using("public")
     ]
+
+
+@_remembered
+def added_up(today: date) -> Sum:
+    """The institutions filed, by where they stand, so that a reader can add them up."""
+    on_list, on_none = by_list(today), sum(each.on_none for each in by_province(today))
+    [(moved_in, filed_here)] = _rows(
+        "SELECT count(*) FILTER (WHERE filed_on IS NULL), count(filed_on) FROM register_entry", today
+    )
+    screened = on_list[PublicStatus.FILED]
+    institutions = filed().institutions
+    return Sum(
+        listed=sum(on_list.values()) - screened,
+        screened=screened,
+        on_none=on_none,
+        unseen=institutions - filed_here,
+        moved_in=moved_in,
+        filed=institutions,
+    )
 
 
 @_remembered

@@ -25,17 +25,13 @@ class RegisterForm(forms.Form):
 
     q = forms.CharField(max_length=500, required=False)
     list = forms.ChoiceField(choices=PublicStatus, required=False)
-    province = forms.ChoiceField(required=False)
+    province = forms.ChoiceField(choices=lambda: [(code, code) for code in provinces()], required=False)
     subject = forms.ChoiceField(choices=Subject, required=False)
     grade = forms.TypedChoiceField(
         choices=[(grade, grade) for grade in GRADES], coerce=int, empty_value=None, required=False
     )
     page = forms.IntegerField(min_value=1, max_value=LAST_PAGE, required=False)
     as_of = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["province"].choices = [(code, code) for code in provinces()]
 
     def clean_as_of(self) -> date | None:
         day: date | None = self.cleaned_data["as_of"]

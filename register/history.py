@@ -11,9 +11,9 @@ from django.db import connections
 from django.db.models import F, Q
 
 from accounts.models import Jurisdiction
-from register import terms
+from register.hits import hits
 from register.models import Entry, ListChange, PublicPlatform
-from register.search import BOUND, MATCHES, PAGE_SIZE, Asked
+from register.search import BOUND, PAGE_SIZE, Asked
 from register.standings import STANDINGS, places
 
 _FROM = f"""
@@ -119,7 +119,7 @@ def history(entry: Entry) -> list[Change]:
 
 def _with_entries(rows: Iterable[ListChange]) -> list[Change]:
     entries = (
-        Entry.objects.for_reading()
+        Entry.objects.public()
         .select_related("jurisdiction")
         .in_bulk([row.institution_id for row in rows], field_name="institution_id")
     )
@@ -130,7 +130,7 @@ def _statement(asked: Asked, without_list: bool = False) -> str:
     conditions = {
         "standing.list = %(list)s": asked.list and not without_list,
         "entry.jurisdiction_id = %(province)s": asked.province,
-        MATCHES: asked.text,
+        f"entry.id IN (SELECT entry_id {hits(asked.text).sql})": asked.text,
         "EXISTS (SELECT 1 FROM public_course AS course WHERE course.dossier_id = standing.dossier_id"
         " AND course.subject = %(subject)s)": asked.subject,
         "EXISTS (SELECT 1 FROM public_course AS course WHERE course.dossier_id = standing.dossier_id"
@@ -145,8 +145,7 @@ def _values(asked: Asked) -> dict[str, Any]:
         "province": asked.province,
         "subject": asked.subject,
         "grade": asked.grade,
-        "query": terms.query(asked.text),
-    }
+    } | hits(asked.text).values
 
 
 def _rows(statement: str, values: dict[str, Any]) -> list[Any]:

@@ -39,7 +39,8 @@ class DrawnLesson:
     start: time
     end: time
     label: str
-    late: bool = False
+    # Of the label as much as a narrow box holds, the longest first.
+    shorter: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Shown:
 def entry_of(credit_code: str, today: date) -> Entry:
     """The entry of an institution; raises NotFound when it is not, or not yet, on record."""
     entry = (
-        Entry.objects.for_reading()
+        Entry.objects.public()
         .with_status(today)
         .select_related("jurisdiction")
         .filter(credit_code=credit_code.upper())
@@ -136,12 +137,15 @@ def _teachers(entry: Entry, lines: Sequence[object]) -> dict[object, list[str]]:
 def _timetable(courses: Sequence[Taught]) -> list[DrawnLesson]:
     """The weekly lessons of the courses shown, each under its subject and grade."""
     return [
-        DrawnLesson(lesson.weekday, lesson.starts, lesson.ends, _label(each.course))
+        DrawnLesson(lesson.weekday, lesson.starts, lesson.ends, *_labels(each.course))
         for each in courses
         for lesson in each.lessons
     ]
 
 
-def _label(course: PublicCourse) -> str:
-    grades = _("G%(grades)s") % {"grades": "/".join(str(grade) for grade in course.grades[:2])}
-    return f"{capfirst(Subject(course.subject).label)} {grades}"
+def _labels(course: PublicCourse) -> tuple[str, Sequence[str]]:
+    """Subject and grade; shorter: subject and number, the grade alone, its number."""
+    subject = capfirst(Subject(course.subject).label)
+    number = "/".join(str(grade) for grade in course.grades[:2])
+    grades = _("G%(grades)s") % {"grades": number}
+    return f"{subject} {grades}", (f"{subject} {number}", grades, number)

@@ -15,6 +15,8 @@ from register.wording import compact, fold
 
 _APP_IDS = re.compile(r"/id([0-9]{6,})|[?&](?:id|pkgname|package|appid)=([a-z0-9_.]+)|/app/(c[0-9]{4,})")
 _CODE_SLIPS = str.maketrans("oizs", "0125")
+# An ICP number without its province: what is printed largest, or all that somebody remembers.
+_ICP_DIGITS = re.compile(r"^(?:icp)?备?([0-9]{6,12})(?:号(?:-[0-9]+[ax]?)?)?$")
 _CREDIT_CODE = re.compile(r"^[0-9a-z]{18}$")
 # Shops and hosts that many share: a link there names an app, never the host's owner.
 _SHARED = frozenset(
@@ -51,12 +53,12 @@ def keys_of(
 def asked_keys(text: str) -> list[str]:
     """The keys that what somebody typed may stand for, the most exact first."""
     whole = compact(text)
-    keys = [whole, *_code_keys(whole), *reversed(icp_keys(text)), *host_keys(text), *app_ids(text)]
+    keys = [whole, *_code_keys(whole), *_asked_icp(text), *host_keys(text), *app_ids(text)]
     return list(dict.fromkeys(key[:300] for key in keys if key))
 
 
 def icp_keys(text: str) -> list[str]:
-    """`京icp备19012345号`, and with the number of the service when it has one; 号 may be missing."""
+    """`19012345`, `京icp备19012345号`, and with the number of the service when it has one; 号 may be missing."""
     number = normalise_icp(text)
     if icp_problem(number):
         number += "号"
@@ -64,7 +66,8 @@ def icp_keys(text: str) -> list[str]:
         return []
     number = number.lower()
     base = number.partition("-")[0]
-    return [base] if base == number else [base, number]
+    digits = base.partition("备")[2].rstrip("号")
+    return [digits, base] if base == number else [digits, base, number]
 
 
 def host_keys(text: str) -> list[str]:
@@ -82,6 +85,12 @@ def is_link(text: str) -> bool:
     return text.isascii() and " " not in text and bool(host_of(text)) and not text.replace(".", "").isdigit()
 
 
+def is_credit_code(text: str) -> bool:
+    """Looks like a whole credit code; eighteen letters of pinyin do not."""
+    whole = compact(text)
+    return bool(_CREDIT_CODE.match(whole)) and sum(character.isdigit() for character in whole) >= 6
+
+
 def app_ids(text: str) -> list[str]:
     """Ids of apps in the link of a shop."""
     return ["".join(groups) for groups in _APP_IDS.findall(fold(text))]
@@ -96,6 +105,13 @@ def _address_keys(platform: PlatformName) -> list[str]:
 def _code_keys(whole: str) -> list[str]:
     """A credit code with the letters that no code has read as the digits they look like."""
     return [whole.translate(_CODE_SLIPS)] if _CREDIT_CODE.match(whole) else []
+
+
+def _asked_icp(text: str) -> list[str]:
+    """The whole number, the most exact spelling first; its digits only where no province is told with them."""
+    whole = icp_keys(text)[1:]
+    bare = _ICP_DIGITS.match(normalise_icp(text).lower())
+    return [*reversed(whole)] or ([bare.group(1)] if bare else [])
 
 
 def _is_suffix(domain: str) -> bool:

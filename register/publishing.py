@@ -5,18 +5,17 @@ Every call belongs inside the transaction of the decision that causes it.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from filing_platform import clock
+from filing_platform.copying import Rows, take_ids
 from institutions.models import Decision, DecisionKind, Dossier, Institution
-from register import proofs
+from register import log, proofs
 from register.entries import refresh
 from register.models import ListChange, ListName, PublicMeasure
 from register.standings import Standing, standings
@@ -35,8 +34,6 @@ __all__ = [
 ]
 
 LISTED = (ListName.WHITE, ListName.NOTICE)
-_CSV = r"FORMAT csv, NULL '\N', FORCE_NOT_NULL (list, reason)"
-_COLUMNS = "seq, institution_id, list, effective_on, recorded_at, reason, decision_id, dossier_id, supersedes_id, leaf"
 
 
 @dataclass
@@ -104,14 +101,10 @@ def record_many(changes: Sequence[NewChange]) -> list[int]:
     """Record changes in the order given, by COPY; sets and returns their seqs. Entries are not refreshed."""
     if not changes:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('register_listchange', 'seq')) FROM generate_series(1, %s)",
-            [len(changes)],
-        )
-        for change, (seq,) in zip(changes, cursor.fetchall(), strict=True):
-            change.seq = seq
-        cursor.copy_expert(f"COPY register_listchange ({_COLUMNS}) FROM STDIN ({_CSV})", _rows(changes))
+    log.hold_for_writing()
+    for change, seq in zip(changes, take_ids(ListChange, len(changes)), strict=True):
+        change.seq = seq
+    _write(changes)
     return [change.seq for change in changes]
 
 
@@ -174,8 +167,7 @@ def _is_suspended(now: Standing) -> bool:
     return now.list == "" and now.change is not None and now.change.decision.kind == DecisionKind.SUSPEND_ENTRY
 
 
-def _rows(changes: Iterable[NewChange]) -> io.StringIO:
-    changes = list(changes)
+def _write(changes: Sequence[NewChange]) -> None:
     codes = dict(
         Institution.objects.filter(pk__in={change.institution_id for change in changes}).values_list(
             "pk", "credit_code"
@@ -184,35 +176,25 @@ def _rows(changes: Iterable[NewChange]) -> io.StringIO:
     digests = dict(
         Dossier.objects.filter(pk__in={c.dossier_id for c in changes if c.dossier_id}).values_list("pk", "digest")
     )
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(
-        _row(change, codes[change.institution_id], digests.get(change.dossier_id or 0, "")) for change in changes
+    rows = Rows(
+        ListChange,
+        *("seq", "institution_id", "list", "effective_on", "recorded_at", "reason"),
+        *("decision_id", "dossier_id", "supersedes_id", "leaf"),
     )
-    text.seek(0)
-    return text
-
-
-def _row(change: NewChange, credit_code: str, digest: str) -> list[object]:
-    supersedes = change.supersedes.seq if change.supersedes else None
-    line = proofs.line(
-        seq=change.seq,
-        credit_code=credit_code,
-        list=change.list,
-        effective_on=change.effective_on,
-        recorded_at=change.recorded_at,
-        reason=change.reason,
-        dossier_digest=digest,
-        supersedes=supersedes,
-    )
-    return [
-        change.seq,
-        change.institution_id,
-        change.list,
-        change.effective_on.isoformat(),
-        change.recorded_at.isoformat(),
-        change.reason,
-        change.decision_id,
-        change.dossier_id or r"\N",
-        supersedes or r"\N",
-        proofs.leaf(line),
-    ]
+    for change in changes:
+        supersedes = change.supersedes.seq if change.supersedes else None
+        line = proofs.line(
+            seq=change.seq,
+            credit_code=codes[change.institution_id],
+            list=change.list,
+            effective_on=change.effective_on,
+            recorded_at=change.recorded_at,
+            reason=change.reason,
+            dossier_digest=digests.get(change.dossier_id or 0, ""),
+            supersedes=supersedes,
+        )
+        rows.add(
+            *(change.seq, change.institution_id, change.list, change.effective_on, change.recorded_at, change.reason),
+            *(change.decision_id, change.dossier_id, supersedes, proofs.leaf(line)),
+        )
+    rows.flush()

@@ -27,10 +27,6 @@ class ReportQuerySet(models.QuerySet):
 
 
 class EntryQuerySet(PublicQuerySet):
-    def for_reading(self) -> Self:
-        """On the public connection, without the columns that only the search needs."""
-        return self.public().defer("search", "keys")
-
     def with_status(self, today: date) -> EntryQuerySet:
         """Adds `status` and `status_since`: where each stands today; `status` is empty on no list."""
         come = Q(next_on__lte=today)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
+from accounts.models import User
 from accounts.posts import rights_of
 from filing_platform import clock
 from filing_platform.errors import BadInput, Conflict
@@ -35,24 +36,30 @@ def may_read(user: Any) -> bool:
     return bool(rights.education or rights.provincial or rights.national or rights.observer)
 
 
-def may_handle(kept: ProblemReport, user: Any) -> bool:
-    """Not handled yet, and of the person's province; without a province it is the national administrator's."""
+def is_theirs(kept: ProblemReport, user: Any) -> bool:
+    """Of the person's province; without a province it is the national administrator's.
+
+    Who reported, and how to reach them, is told to these people alone: who only watches needs no names.
+    """
     rights = rights_of(user)
-    if kept.handled_at is not None:
-        return False
     if kept.jurisdiction_id is None:
         return rights.national
     return kept.jurisdiction_id in rights.education | rights.provincial
 
 
+def may_handle(kept: ProblemReport, user: Any) -> bool:
+    """Theirs, and not handled yet."""
+    return kept.handled_at is None and is_theirs(kept, user)
+
+
 @transaction.atomic
-def handle(kept: ProblemReport, handling: str) -> ProblemReport:
+def handle(kept: ProblemReport, user: User, handling: str) -> ProblemReport:
     """Note what was found and done; once only: Conflict when somebody was first."""
     if not handling.strip():
         raise BadInput("no_handling", gettext_noop("Say what was found and done."))
     locked = ProblemReport.objects.select_for_update().get(pk=kept.pk)
     if locked.handled_at is not None:
         raise Conflict("handled", gettext_noop("Somebody has handled this report already."))
-    locked.handling, locked.handled_at = handling.strip(), clock.now()
-    locked.save(update_fields=["handling", "handled_at"])
+    locked.handling, locked.handled_at, locked.handled_by = handling.strip(), clock.now(), user
+    locked.save(update_fields=["handling", "handled_at", "handled_by"])
     return locked

@@ -1,4 +1,4 @@
-"""The search: exact keys first, then characters, words, pinyin and initials in one tsvector; bounded everywhere.
+"""The search: exact keys first, then names, pinyin and initials, all terms of one index; bounded everywhere.
 
 Nothing is counted past BOUND and no page lies beyond it, so that a common word costs no more than a rare one.
 A list never makes a hit rank higher.
@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db import connections
 from django.utils.translation import gettext_noop
 
 from filing_platform.errors import BadInput
-from register import terms
-from register.keys import asked_keys
+from register.hits import hits, similar_hits
 from register.models import Entry
 from register.reasons import Why, why
 from register.similarity import closest
@@ -27,20 +27,14 @@ PAGE_SIZE = 20
 LAST_PAGE = BOUND // PAGE_SIZE
 NEAR = 5
 _CANDIDATES = 300
+_NEWEST = "since DESC NULLS LAST, id"
+_WINDOW = "LIMIT %(size)s OFFSET %(first)s"
 
 # Where an entry stands today; `today` is a value, never the database's clock.
 STATUS = "CASE WHEN next_on <= %(today)s THEN next_list ELSE list END"
 _ON_LIST = """(
     (list = %(list)s AND (next_on IS NULL OR next_on > %(today)s)) OR (next_on <= %(today)s AND next_list = %(list)s)
 )"""
-MATCHES = "search @@ %(query)s::tsquery"
-# By the text of the names: cheaper than asking the tsvector again for each of many candidates.
-_RANK = """
-CASE WHEN keys && %(keys)s::varchar[] THEN 0
-     WHEN starts_with(lower(brand), %(text)s) OR starts_with(lower(name), %(text)s) THEN 1
-     WHEN strpos(lower(brand), %(text)s) > 0 OR strpos(lower(name), %(text)s) > 0 THEN 2
-     ELSE 3 END
-"""
 _FACETS = {
     "list": f"SELECT 'list' AS facet, {STATUS} AS value FROM register_entry WHERE {{where}} LIMIT {BOUND + 1}",
     "province": "SELECT 'province', jurisdiction_id FROM register_entry WHERE {where}" + f" LIMIT {BOUND + 1}",
@@ -64,11 +58,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class Hit:
-    """An entry that was found: its rank (0 exact) and why it matched, if anything was typed."""
+    """An entry that was found: its rank (0 exact), what was typed, and why it matched, if anything was."""
 
     entry: Entry
     rank: int = 3
-    why: Why | None = None
+    typed: str = ""
+
+    @cached_property
+    def why(self) -> Why | None:
+        return why(self.entry, self.typed) if compact(self.typed) else None
 
 
 @dataclass(frozen=True)
@@ -100,37 +98,50 @@ def search(asked: Asked, today: date, page: int = 1) -> Results:
     """One page of what was asked, the wanted one first; raises BadInput for a page past the bound."""
     if not 1 <= page <= LAST_PAGE:
         raise BadInput("page", gettext_noop("Nobody reads that far: narrow the search instead."))
-    with connections["public"].cursor() as cursor:
-        cursor.execute(statement(asked, page), values_of(asked, today))
-        rows = cursor.fetchall()
+    statement, values = statement_of(asked, today, page)
+    rows = _rows(statement, values)
+    if rows and rows[0][2] <= BOUND < rows[0][3]:
+        # Enough terms were read, but some entries carry several of them.
+        rows = _rows(*statement_of(asked, today, page, most=None))
     if not rows and page > 1:
         return search(asked, today)
     return Results(_hits(rows, asked.text, today), _count(rows), page)
 
 
-def statement(asked: Asked, page: int = 1) -> str:
-    """The one SQL statement of a page: id, rank, and how many there are (BOUND + 1: more than BOUND)."""
-    where = " AND ".join(_conditions(asked)) or "true"
-    newest = "since DESC NULLS LAST, id"
-    return f"""
-    SELECT id, rank, count(*) OVER () FROM (
-        SELECT id, brand, since, {_RANK if asked.text else "3"} AS rank FROM register_entry WHERE {where}
-        {"" if asked.text else f"ORDER BY {newest}"} LIMIT {BOUND + 1}
-    ) AS found
-    ORDER BY {"rank, length(brand), id" if asked.text else newest}
-    LIMIT {PAGE_SIZE} OFFSET {(page - 1) * PAGE_SIZE}
+def statement_of(asked: Asked, today: date, page: int = 1, most: int | None = BOUND + 1) -> tuple[str, dict[str, Any]]:
+    """The one SQL statement of a page and its values: id, rank, how many there are, how many terms were read.
+
+    What is typed is looked for in `most` terms; None: in all. Of more than BOUND nobody knows how many.
     """
+    values = _values(asked, today) | {"first": (page - 1) * PAGE_SIZE, "size": PAGE_SIZE, "most": most}
+    if not asked.text:
+        bound = f"SELECT id, since FROM register_entry WHERE {_where(asked)} ORDER BY {_NEWEST} LIMIT {BOUND + 1}"
+        return f"SELECT id, 3, count(*) OVER (), 0 FROM ({bound}) AS found ORDER BY {_NEWEST} {_WINDOW}", values
+    found = hits(asked.text)
+    values |= found.values
+    filters = _filters(asked)
+    if found.is_one_word and not filters:
+        return "SELECT * FROM register_search(%(beginnings)s, %(most)s, %(first)s, %(size)s)", values
+    best = "ORDER BY rank, length, entry_id LIMIT %(most)s"
+    bound = f"SELECT entry_id, length, rank {found.sql} AND {_entry_where(filters)} {best}"
+    return (
+        f"SELECT entry_id, min(rank), count(*) OVER (), sum(count(*)) OVER () FROM ({bound}) AS hit"
+        f" GROUP BY entry_id, length ORDER BY 2, length, 1 {_WINDOW}",
+        values,
+    )
 
 
 def ids_of(asked: Asked, today: date) -> list[int]:
     """All that was asked, in order; what was typed is answered up to BOUND."""
-    where = " AND ".join(_conditions(asked)) or "true"
-    order, bound = (
-        (f"{_RANK}, length(brand), id", f"LIMIT {BOUND}") if asked.text else ("since DESC NULLS LAST, id", "")
+    if not asked.text:
+        statement = f"SELECT id FROM register_entry WHERE {_where(asked)} ORDER BY {_NEWEST}"
+        return [pk for (pk,) in _rows(statement, _values(asked, today))]
+    found = hits(asked.text)
+    statement = (
+        f"SELECT entry_id {found.sql} AND {_entry_where(_filters(asked))}"
+        f" GROUP BY entry_id, length ORDER BY min(rank), length, entry_id LIMIT {BOUND}"
     )
-    with connections["public"].cursor() as cursor:
-        cursor.execute(f"SELECT id FROM register_entry WHERE {where} ORDER BY {order} {bound}", values_of(asked, today))
-        return [pk for (pk,) in cursor.fetchall()]
+    return [pk for (pk,) in _rows(statement, _values(asked, today) | found.values)]
 
 
 def facets(asked: Asked, today: date) -> Facets:
@@ -141,38 +152,33 @@ def facets(asked: Asked, today: date) -> Facets:
         "subject": replace(asked, subject=""),
         "grade": replace(asked, grade=None),
     }
-    wheres = {name: " AND ".join(_conditions(others)) or "true" for name, others in unset.items()}
-    statements = [f"({_FACETS[name].format(where=where)})" for name, where in wheres.items()]
-    with connections["public"].cursor() as cursor:
-        cursor.execute(
-            f"SELECT facet, value, count(*) FROM ({' UNION ALL '.join(statements)}) AS all_facets GROUP BY 1, 2",
-            values_of(asked, today),
-        )
-        counts: dict[str, dict[str, int]] = {name: {} for name in _FACETS}
-        for facet, value, count in cursor.fetchall():
-            counts[facet][value] = count
+    found = hits(asked.text)
+    matching = f"WITH matching AS MATERIALIZED (SELECT DISTINCT entry_id {found.sql})" if asked.text else ""
+    statements = [f"({_FACETS[name].format(where=_where(others))})" for name, others in unset.items()]
+    rows = _rows(
+        f"{matching} SELECT facet, value, count(*) FROM ({' UNION ALL '.join(statements)}) AS all_facets GROUP BY 1, 2",
+        _values(asked, today) | found.values,
+    )
+    counts: dict[str, dict[str, int]] = {name: {} for name in _FACETS}
+    for facet, value, count in rows:
+        counts[facet][value] = count
     return Facets(counts, bounded=sum(counts["list"].values()) > BOUND)
 
 
 def near_misses(text: str, today: date) -> list[Entry]:
     """Did you mean: at most NEAR entries whose name is written, or sounds, nearly like the text."""
-    query = terms.similar_query(text)
-    if not query:
-        return []
-    with connections["public"].cursor() as cursor:
-        cursor.execute(
-            "SELECT id, brand, name FROM register_entry WHERE search @@ %s::tsquery LIMIT %s", [query, _CANDIDATES]
-        )
-        ids = closest(text, cursor.fetchall(), NEAR)
-    entries = Entry.objects.for_reading().with_status(today).select_related("jurisdiction").in_bulk(ids)
+    near = similar_hits(text, _CANDIDATES)
+    candidates = _rows(
+        f"SELECT id, brand, name FROM register_entry WHERE id IN (SELECT entry_id {near.sql})", near.values
+    )
+    ids = closest(text, candidates, NEAR)
+    entries = Entry.objects.public().with_status(today).select_related("jurisdiction").in_bulk(ids)
     return [entries[pk] for pk in ids]
 
 
-def _conditions(asked: Asked) -> list[str]:
+def _filters(asked: Asked) -> list[str]:
     conditions = {
-        MATCHES: asked.text,
         _ON_LIST: asked.list,
-        f"({STATUS}) <> ''": not asked.text and not asked.list,
         "jurisdiction_id = %(province)s": asked.province,
         "subjects @> ARRAY[%(subject)s]::varchar[]": asked.subject,
         "grades @> ARRAY[%(grade)s]::smallint[]": asked.grade,
@@ -180,31 +186,44 @@ def _conditions(asked: Asked) -> list[str]:
     return [condition for condition, wanted in conditions.items() if wanted]
 
 
-def values_of(asked: Asked, today: date) -> dict[str, Any]:
-    """The values of every statement about `asked`."""
+def _where(asked: Asked) -> str:
+    """The conditions on an entry; who answers the text is in `matching`."""
+    conditions = _filters(asked)
+    if asked.text:
+        conditions.append("id IN (SELECT entry_id FROM matching)")
+    elif not asked.list:
+        conditions.append(f"({STATUS}) <> ''")
+    return " AND ".join(conditions)
+
+
+def _entry_where(filters: list[str]) -> str:
+    return f"entry_id IN (SELECT id FROM register_entry WHERE {' AND '.join(filters)})" if filters else "true"
+
+
+def _values(asked: Asked, today: date) -> dict[str, Any]:
     return {
         "today": today,
         "list": asked.list,
         "province": asked.province,
         "subject": asked.subject,
         "grade": asked.grade,
-        "keys": asked_keys(asked.text),
-        "query": terms.query(asked.text),
-        "text": compact(asked.text),
     }
 
 
-def _hits(rows: Sequence[tuple[int, int, int]], text: str, today: date) -> list[Hit]:
+def _rows(statement: str, values: dict[str, Any]) -> list[Any]:
+    with connections["public"].cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall()
+
+
+def _hits(rows: Sequence[tuple[int, int, int, int]], text: str, today: date) -> list[Hit]:
     entries = (
-        Entry.objects.for_reading()
-        .with_status(today)
-        .select_related("jurisdiction")
-        .in_bulk([pk for pk, _rank, _count in rows])
+        Entry.objects.public().with_status(today).select_related("jurisdiction").in_bulk([pk for pk, *_rest in rows])
     )
-    return [Hit(entries[pk], rank, why(entries[pk], text) if compact(text) else None) for pk, rank, _count in rows]
+    return [Hit(entries[pk], rank, text) for pk, rank, *_rest in rows]
 
 
-def _count(rows: Sequence[tuple[int, int, int]]) -> int | None:
+def _count(rows: Sequence[tuple[int, int, int, int]]) -> int | None:
     if not rows:
         return 0
     return rows[0][2] if rows[0][2] <= BOUND else None

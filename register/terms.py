@@ -1,41 +1,58 @@
-"""The search terms of an entry, and the tsquery of what somebody typed; both sides made here.
+"""The search terms of an entry, and the beginnings of terms that answer what somebody typed; both sides made here.
 
-Terms: single characters and bigrams of Chinese as they are; `w/` Latin words, numbers and parts of hosts;
-`p/` pinyin and `i/` initials from every character on, so that a prefix finds any part; `c/` the credit code;
-`k/` the exact keys of register/keys.py, so that one index answers both. No dictionary, and no extension.
+A name is kept from each of its characters on, so that the beginning of a term finds any part: `1/` what brand or name
+begin with, `2/` their other parts, `3/` parts of what else it is called by and of its hosts, `s/` how they sound, as
+pinyin and as initials, `c/` the credit code; `k/` the exact keys of register/keys.py. No dictionary, and no extension.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from register.keys import asked_keys, is_link
+from register.keys import asked_keys, is_credit_code, is_link
 from register.wording import RUNS, fold, readings, without_legal_form
 
-# Syllables and initials kept from each character on.
+# Characters and syllables kept from each character on; what is typed is asked no further either.
+_LETTERS = 32
 _REACH = 12
-_INITIALS_REACH = 12
+_WORDS = 12
 _SAID_OF_ALL = {"app", "官网", "网站", "公众号", "小程序"}
+_BEGINS, _INSIDE, _ELSEWHERE = "123"
 
 
-def terms(names: Iterable[str], hosts: Iterable[str], credit_code: str, keys: Iterable[str]) -> list[str]:
-    """All terms of an entry: all `names` that it is called by, the `hosts` of its websites, its exact `keys`."""
-    found = {f"c/{credit_code.lower()}", *(f"k/{key}" for key in keys)}
-    for name in names:
-        found.update(_of_text(name))
+@dataclass(frozen=True)
+class Question:
+    """What was typed: an entry answers by one of the keys, or by every word, each by one of its beginnings."""
+
+    keys: list[str]
+    words: list[list[str]]
+
+
+def terms(own: Iterable[str], others: Iterable[str], hosts: Iterable[str], keys: Iterable[str], code: str) -> list[str]:
+    """All terms of an entry: its `own` names, the `others` it is called by, its `hosts`, its exact keys, its code."""
+    own, others = list(own), list(others)
+    ranks: dict[str, str] = {}
+    for name in own:
+        _rank(ranks, _parts(name), _INSIDE)
+        if begins := _words(name)[:1]:
+            ranks[begins[0][:_LETTERS]] = _BEGINS
+    for name in others:
+        _rank(ranks, _parts(name), _ELSEWHERE)
     for host in hosts:
-        found.update("w/" + label for label in host.split(".")[:-1] if label != "www")
+        _rank(ranks, (label for label in host.split(".")[:-1] if label != "www"), _ELSEWHERE)
+    found = {f"{rank}/{part}" for part, rank in ranks.items()} | {f"k/{key}" for key in keys} | {f"c/{code.lower()}"}
+    for name in (*own, *others):
+        found.update(_sounds(name))
     return sorted(found)
 
 
-def query(text: str) -> str:
-    """The tsquery of what somebody typed: one of its exact keys, or all its parts; a link has no parts."""
-    keys = " | ".join(_quoted("k/" + key) for key in asked_keys(text))
-    runs = [] if is_link(text) else RUNS.findall(fold(text))[:12]
+def asked(text: str) -> Question:
+    """What somebody typed, as beginnings of terms; a link or a whole credit code has no words."""
+    runs = [] if is_link(text) or is_credit_code(text) else _words(text)[:_WORDS]
     # "Qinghe app": everybody says so, few names do.
     telling = [run for run in runs if run not in _SAID_OF_ALL] or runs
-    parts = " & ".join(_asked(run) for run in telling)
-    return f"{keys} | ({parts})" if parts else keys
+    return Question([f"k/{key}" for key in asked_keys(text)], [_beginnings(run) for run in telling])
 
 
 def sound_of(text: str) -> str:
@@ -51,62 +68,61 @@ def initials_of(text: str) -> str:
     )
 
 
-def similar_query(text: str) -> str:
-    """Names that share something with the text: a bigram, or the first or the last half of its pinyin."""
-    asked: list[str] = []
-    for run in RUNS.findall(fold(text))[:4]:
+def similar(text: str) -> list[str]:
+    """Names that share something with the text: a pair of characters, or the first or last half of its pinyin."""
+    found: list[str] = []
+    for run in _words(text)[:4]:
         if _is_chinese(run):
-            asked += [_quoted(pair) for pair in _bigrams(run)]
-            asked += [_quoted(f"p/{part}") + ":*" for part in _halves(_sound(run))]
+            found += [each for pair in _pairs(run) for each in _named(pair)]
+            found += [f"s/{half}" for half in _halves(_sound(run))]
         elif len(run) >= 4:
-            asked += [_quoted(f"{kind}/{part}") + ":*" for part in _halves(run) for kind in "pw"]
-    return " | ".join(dict.fromkeys(asked[:24]))
+            found += [each for half in _halves(run) for each in (f"s/{half}", *_named(half))]
+    return list(dict.fromkeys(found))[:48]
 
 
-def _of_text(text: str) -> Iterator[str]:
-    folded = fold(text)
-    for run in RUNS.findall(folded):
+def _rank(ranks: dict[str, str], parts: Iterable[str], rank: str) -> None:
+    for part in parts:
+        ranks.setdefault(part[:_LETTERS], rank)
+
+
+def _words(text: str) -> list[str]:
+    """Its runs of Chinese characters, and of Latin letters and digits."""
+    return RUNS.findall(fold(text))
+
+
+def _parts(name: str) -> Iterator[str]:
+    """Every word, a Chinese one from each of its characters on."""
+    for run in _words(name):
+        yield from (run[start:] for start in range(len(run) if _is_chinese(run) else 1))
+
+
+def _sounds(name: str) -> Iterator[str]:
+    for run in RUNS.findall(without_legal_form(fold(name))):
         if not _is_chinese(run):
-            yield "w/" + run
             continue
-        yield from run
-        yield from _bigrams(run)
-    for run in RUNS.findall(without_legal_form(folded)):
-        if _is_chinese(run):
-            yield from _sounds(run)
+        for syllables in readings(run):
+            initials = "".join(syllable[0] for syllable in syllables)
+            for start in range(len(syllables)):
+                yield "s/" + "".join(syllables[start : start + _REACH])
+                yield "s/" + initials[start : start + _REACH]
 
 
-def _sounds(run: str) -> Iterator[str]:
-    for syllables in readings(run):
-        initials = "".join(syllable[0] for syllable in syllables)
-        for start in range(len(syllables)):
-            yield "p/" + "".join(syllables[start : start + _REACH])
-            yield "i/" + initials[start : start + _INITIALS_REACH]
+def _beginnings(run: str) -> list[str]:
+    """The better ones first: who asks for a few need not look at the others."""
+    sound = _sound(run[:_REACH] if _is_chinese(run) else run)
+    is_code = len(run) >= 6 and any(character.isdigit() for character in run)
+    return [*_named(run), *([f"s/{sound}"] if len(run) > 1 else []), *([f"c/{run}"] if is_code else [])]
+
+
+def _named(part: str) -> list[str]:
+    return [f"{rank}/{part[:_LETTERS]}" for rank in (_BEGINS, _INSIDE, _ELSEWHERE)]
 
 
 def _sound(run: str) -> str:
     return "".join(readings(run)[0]) if _is_chinese(run) else run
 
 
-def _asked(run: str) -> str:
-    if _is_chinese(run):
-        sounding = f" | {_quoted('p/' + _sound(run[:_REACH]))}:*" if len(run) > 1 else ""
-        return f"({_literal(run)}{sounding})"
-    if len(run) == 1:
-        return _quoted("w/" + run)
-    forms = [_quoted(f"{kind}/{run}") + ":*" for kind in "wpi"]
-    if len(run) >= 6:
-        forms.append(_quoted("c/" + run) + ":*")
-    return f"({' | '.join(forms)})"
-
-
-def _literal(run: str) -> str:
-    if not _is_chinese(run):
-        return _quoted("w/" + run) + ":*"
-    return "(" + " & ".join(_quoted(part) for part in (_bigrams(run) or [run])) + ")"
-
-
-def _bigrams(run: str) -> list[str]:
+def _pairs(run: str) -> list[str]:
     return [run[start : start + 2] for start in range(len(run) - 1)]
 
 
@@ -117,7 +133,3 @@ def _halves(letters: str) -> list[str]:
 
 def _is_chinese(run: str) -> bool:
     return not run[0].isascii()
-
-
-def _quoted(term: str) -> str:
-    return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"

@@ -3,12 +3,14 @@
 from django.urls import include, path, register_converter
 
 from register.converters import CreditCode
-from register.views import changes, download, home, institution, people, report, results
+from register.views import changes, download, home, institution, people, report, results, root
 
 register_converter(CreditCode, "code")
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("favicon.ico", root.favicon, name="favicon"),
+    path("robots.txt", root.robots, name="robots"),
     path("figures/", home.national, name="figures"),
     path("register/", results.register, name="register"),
     path("register/personnel/", people.look_up, name="register-personnel"),
@@ -19,6 +21,9 @@ urlpatterns = [
     path("register/report/", report.report_problem, name="register-report"),
     path("register/download/", download.download, name="register-download"),
     path("register/download/log.jsonl", download.proof_log, name="register-proof-log"),
+    path("register/download/leaves", download.proof_leaves, name="register-proof-leaves"),
+    path("register/download/checkpoint", download.checkpoint, name="register-checkpoint"),
+    path("register/download/public-key", download.public_key, name="register-public-key"),
     path("register/download/register.<slug:form>", download.register_file, name="register-file"),
     path("register/<code:credit_code>/", institution.institution, name="register-institution"),
     path("register/<code:credit_code>/courses/", institution.courses, name="register-courses"),

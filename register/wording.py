@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import opencc
 from pypinyin import lazy_pinyin
+from pypinyin.seg.mmseg import seg
 
 # Runs of Chinese characters, and of Latin letters and digits; everything else only separates.
 RUNS = re.compile(r"[㐀-䶿一-鿿]+|[a-z0-9]+")
@@ -64,11 +65,17 @@ def without_legal_form(folded: str) -> str:
 
 def readings(chinese: str) -> list[list[str]]:
     """The syllables of a run of Chinese characters; twice when it begins with a surname read its own way."""
-    syllables = lazy_pinyin(chinese, errors="ignore")
+    # Word by word: names are made of the same words over and over, and a word is read once.
+    syllables = [syllable for word in seg.cut(chinese) for syllable in _syllables(word)]
     surname = _SURNAMES.get(chinese[:1])
     if not surname or not syllables or syllables[0] == surname:
         return [syllables]
     return [syllables, [surname, *syllables[1:]]]
+
+
+@lru_cache(maxsize=65_536)
+def _syllables(word: str) -> list[str]:
+    return lazy_pinyin(word, errors="ignore")
 
 
 @lru_cache(maxsize=1)

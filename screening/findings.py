@@ -15,11 +15,11 @@ from django.utils.translation import gettext_noop
 
 from accounts.models import Department, ProgrammeDepartment, User
 from accounts.posts import rights_of
-from dossiers.editing import current_dossier
 from dossiers.sections import by_name
 from filing_platform import clock
-from filing_platform.errors import BadInput, NotFound, Refused
+from filing_platform.errors import BadInput, Conflict, NotFound, Refused
 from institutions import events
+from institutions.editing import current_dossier
 from institutions.models import DecisionState, Dossier, Filing, State
 from screening import fingerprints
 from screening.models import Finding, FindingStatus
@@ -29,16 +29,16 @@ from screening.rules.rule import Severity
 OPEN_STATES = (State.SUBMITTED, State.FLAGGED)
 
 
-def confirm(finding: Finding, user: User, reason: str = "") -> Finding:
-    """Confirm it as a problem; education only."""
-    return _decide(finding, user, FindingStatus.CONFIRMED, reason)
+def confirm(finding: Finding, user: User, reason: str = "", seen: str = "") -> Finding:
+    """Confirm it as a problem; education only. Conflict when its status is no longer the one `seen` on the page."""
+    return _decide(finding, user, FindingStatus.CONFIRMED, reason, seen)
 
 
-def dismiss(finding: Finding, user: User, reason: str) -> Finding:
-    """Dismiss it, with the reason that reviewers of later versions will read; education only."""
+def dismiss(finding: Finding, user: User, reason: str, seen: str = "") -> Finding:
+    """Dismiss it, with the reason that reviewers of later versions will read; else as `confirm`."""
     if not reason.strip():
         raise BadInput("no_reason", gettext_noop("Say why this is not a problem."))
-    return _decide(finding, user, FindingStatus.DISMISSED, reason)
+    return _decide(finding, user, FindingStatus.DISMISSED, reason, seen)
 
 
 @transaction.atomic
@@ -112,19 +112,36 @@ def require_open(filing: Filing, dossier: Dossier, states: tuple[State, ...]) ->
 
 
 @transaction.atomic
-def _decide(finding: Finding, user: User, status: FindingStatus, reason: str) -> Finding:
+def _decide(finding: Finding, user: User, status: FindingStatus, reason: str, seen: str) -> Finding:
     filing = locked_filing(finding.dossier)
     if filing.jurisdiction_id not in rights_of(user).education:
         raise NotFound("not_found", "")
     require_open(filing, finding.dossier, OPEN_STATES)
-    finding.refresh_from_db(fields=["status", "verdict_reason"])
+    finding.refresh_from_db(fields=["status", "verdict_reason", "verdict_by", "verdict_at"])
     if (finding.status, finding.verdict_reason) == (status, reason.strip()):
         return finding
+    if seen and seen != finding.status:
+        raise _was_first(finding)
     finding.status, finding.verdict_reason = status, reason.strip()
     finding.verdict_by, finding.verdict_at = user, clock.now()
     finding.save(update_fields=["status", "verdict_reason", "verdict_by", "verdict_at"])
     _tell(filing, f"finding_{status}", user, finding)
     return finding
+
+
+def _was_first(finding: Finding) -> Conflict:
+    """Who gave another verdict since the page was made, and when."""
+    return Conflict(
+        "decided",
+        gettext_noop("%(who)s was first: “%(what)s” on %(when)s. Nothing was done again."),
+        {
+            "who": str(finding.verdict_by or ""),
+            "what": finding.get_status_display(),
+            "when": finding.verdict_at.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M")
+            if finding.verdict_at
+            else "",
+        },
+    )
 
 
 def _tell(filing: Filing, action: str, user: User, finding: Finding) -> None:

@@ -26,6 +26,7 @@ PARAMETERS = (
     "statement_working_days",
     "opinion_days",
     "review_days",
+    "report_working_days",
     "publishes_filed",
 )
 

@@ -144,8 +144,12 @@ def is_screened(dossier: Dossier) -> bool:
 
 @runner("screening")
 def run(job: Job) -> dict[str, Any]:
-    """The job that submitting a dossier enqueues; its subject is the dossier's id."""
-    return {"findings": screen(Dossier.objects.get(pk=int(job.subject)))}
+    """The job that submitting a dossier enqueues; its subject is the dossier's id.
+
+    A version is screened once by it: run again, or late, it raises nothing on what was decided meanwhile.
+    """
+    dossier = Dossier.objects.get(pk=int(job.subject))
+    return {"findings": 0 if is_screened(dossier) else screen(dossier)}
 
 
 def _scope_sql(rule: Rule) -> str:

@@ -6,7 +6,7 @@ import gzip
 import re
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from http import HTTPStatus
 from pathlib import Path
 from types import SimpleNamespace
@@ -414,6 +414,18 @@ def test_lessons_at_the_same_time_share_the_width_of_the_day() -> None:
     assert len({box.x for box in together.boxes}) == 2
     assert max(box.x + box.width for box in together.boxes) <= 1120
     assert drawing.week_drawing([]).days_with_lessons == []
+    # Two at noon take nothing from the one in the evening.
+    [first, second, evening] = drawing.week_drawing([lesson(12, 13), lesson(12, 13), lesson(18, 19)]).boxes
+    assert evening.width > first.width + second.width - 3
+
+
+def test_a_label_is_shown_whole_or_in_a_shorter_form_never_cut() -> None:
+    noon = {"start": time(12, 0), "end": time(12, 40), "weekday": 6}
+    full = {"label": "Chemistry G10", "shorter": ("Chemistry 10", "G10", "10"), **noon}
+    for together, short in ((1, "Chemistry G10"), (2, "G10"), (5, "10"), (12, "")):
+        boxes = drawing.week_drawing([full] * together).boxes
+        assert {box.short for box in boxes} == {short}, together
+        assert all("Chemistry G10" in box.title for box in boxes)
 
 
 def test_bars_are_drawn_against_the_longest() -> None:

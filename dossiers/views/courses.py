@@ -18,11 +18,11 @@ from courses.forms import CoursePage
 from courses.models import Course
 from courses.quick import CourseRows
 from courses.teaching import add_teacher, copy_course, people_to_add, remove_teacher
-from dossiers.editing import editable_dossier, touched
-from dossiers.rows import locked_dossier, next_position, remove_row
 from dossiers.task_list import neighbours
-from dossiers.views.draft_page import DraftPage, FilingPage, tell_saved
+from dossiers.views.section_page import SectionPage
+from institutions.editing import editable_dossier, locked_dossier, next_position, remove_row, touched
 from institutions.models import Dossier
+from institutions.views.draft_page import FilingPage, tell_saved
 
 PAGE = 50
 QUICK_PAGE = 25
@@ -55,7 +55,7 @@ class CourseList(FilingPage):
         return render(request, "courses/list.html", context)
 
 
-class CourseEditing(DraftPage):
+class CourseEditing(SectionPage):
     """One course by its line, with its weekly timetable."""
 
     section = "courses"
@@ -69,7 +69,8 @@ class CourseEditing(DraftPage):
 
     def context(self, dossier: Dossier, form: CoursePage) -> dict[str, Any]:
         course = form.course.instance
-        return {"course": course, "teacher_count": course.teachers.count() if course.pk else 0}
+        more = {"course": course, "teacher_count": course.teachers.count() if course.pk else 0}
+        return super().context(dossier, form) | more
 
     def address_after(self, form: CoursePage) -> str:
         course = form.course.instance
@@ -80,7 +81,7 @@ class CourseEditing(DraftPage):
         return self.address("file-courses") if course.teachers.exists() else self.address("file-teachers", course.line)
 
 
-class CourseQuick(DraftPage):
+class CourseQuick(SectionPage):
     """Platform, homework and fees of many courses on one page."""
 
     section = "courses"
@@ -95,7 +96,7 @@ class CourseQuick(DraftPage):
         return CourseRows(courses=list(self.shown), dossier=dossier)
 
     def context(self, dossier: Dossier, form: CourseRows) -> dict[str, Any]:
-        return {"page_obj": getattr(self, "shown", None)}
+        return super().context(dossier, form) | {"page_obj": getattr(self, "shown", None)}
 
     def address_after(self, form: CourseRows) -> str:
         stays = self.request.POST.get("then") == "stay"

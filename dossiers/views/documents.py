@@ -10,14 +10,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from dossiers.editing import editable_dossier
-from dossiers.rows import next_position, remove_row
 from dossiers.task_list import neighbours
 from dossiers.things import abouts, names_of
-from dossiers.views.draft_page import DraftPage, FilingPage, tell_saved
+from dossiers.views.section_page import SectionPage
 from institutions import documents
+from institutions.editing import editable_dossier, next_position, remove_row
 from institutions.forms.documents import DocumentForm
 from institutions.models import Dossier, DossierDocument, Filing
+from institutions.views.draft_page import FilingPage, tell_saved
 
 
 class DocumentList(FilingPage):
@@ -37,7 +37,7 @@ class DocumentList(FilingPage):
         return render(request, "institutions/documents.html", context)
 
 
-class DocumentPage(DraftPage):
+class DocumentPage(SectionPage):
     """One document by its line; a line that is not there yet is a new document."""
 
     section = "documents"

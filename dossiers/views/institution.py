@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from dossiers.views.draft_page import DraftPage
+from dossiers.views.section_page import SectionPage
 from institutions.forms.materials import CommitmentForm, ProfileForm
 from institutions.models import Commitment, Dossier, Profile
 
 
-class ProfilePage(DraftPage):
+class ProfilePage(SectionPage):
     """机构信息."""
 
     section = "profile"
@@ -23,7 +23,7 @@ class ProfilePage(DraftPage):
         return ProfileForm(*data, instance=row)
 
 
-class CommitmentPage(DraftPage):
+class CommitmentPage(SectionPage):
     """机构承诺."""
 
     section = "commitment"

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.posts import rights_of
-from dossiers.views.access import CHOSEN, own_institution, own_institutions
 from filing_platform.errors import Refused
 from institutions import identifiers, registration
 from institutions.forms.registration import InvitationForm, RegistrationForm
 from institutions.models import Institution
+from institutions.views.access import CHOSEN, own_institution, own_institutions
 
 
 @login_required

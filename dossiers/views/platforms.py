@@ -9,12 +9,12 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from dossiers.editing import editable_dossier
-from dossiers.rows import next_position, remove_row
 from dossiers.task_list import neighbours
-from dossiers.views.draft_page import DraftPage, FilingPage, tell_saved
+from dossiers.views.section_page import SectionPage
+from institutions.editing import editable_dossier, next_position, remove_row
 from institutions.forms.materials import PlatformForm
 from institutions.models import Dossier, Platform
+from institutions.views.draft_page import FilingPage, tell_saved
 
 
 class PlatformList(FilingPage):
@@ -34,7 +34,7 @@ class PlatformList(FilingPage):
         return render(request, "institutions/platforms.html", context)
 
 
-class PlatformPage(DraftPage):
+class PlatformPage(SectionPage):
     """One platform by its line; a line that is not there yet is a new platform, so that a replay adds none."""
 
     section = "platforms"

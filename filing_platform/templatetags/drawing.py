@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import time
 from typing import Any
@@ -75,6 +75,13 @@ class Lesson:
     end: int
     label: str
     late: bool
+    # What to call it, shorter and shorter, where the label does not fit.
+    shorter: tuple[str, ...] = ()
+
+    @property
+    def drawn_end(self) -> int:
+        """Where its rectangle ends: the shortest is higher than its minutes."""
+        return max(self.end, self.start + LEAST_HEIGHT * 60 // HOUR_HEIGHT)
 
     @property
     def times(self) -> str:
@@ -116,7 +123,7 @@ class Week:
 
 @register.simple_tag
 def week_drawing(lessons: Iterable[Any]) -> Week:
-    """The drawing of these lessons (weekday 1–7, start and end as times, label, late)."""
+    """The drawing of these lessons (weekday 1–7, start and end as times, label, shorter labels, late)."""
     days = [Day(weekday) for weekday in range(1, 8)]
     for lesson in sorted((_lesson(each) for each in lessons), key=lambda each: (each.start, each.end)):
         days[lesson.weekday - 1].lessons.append(lesson)
@@ -138,14 +145,30 @@ def with_share(rows: Iterable[Any]) -> list[dict[str, Any]]:
 
 
 def _boxes(day: Day, first_hour: int) -> list[Box]:
-    """Lessons at the same time share the width of the day."""
+    """Lessons that overlap share the width of the day; the others have all of it."""
+    return [box for lessons in _overlapping(day.lessons) for box in _side_by_side(lessons, first_hour)]
+
+
+def _overlapping(lessons: Iterable[Lesson]) -> Iterator[list[Lesson]]:
+    """The lessons, by start, in groups between which nothing is taught."""
+    group: list[Lesson] = []
+    for lesson in lessons:
+        if group and lesson.start >= max(each.drawn_end for each in group):
+            yield group
+            group = []
+        group.append(lesson)
+    if group:
+        yield group
+
+
+def _side_by_side(lessons: list[Lesson], first_hour: int) -> list[Box]:
     lanes: list[int] = []
     placed: list[tuple[Lesson, int]] = []
-    for lesson in day.lessons:
+    for lesson in lessons:
         free = next((number for number, end in enumerate(lanes) if end <= lesson.start), len(lanes))
-        lanes[free : free + 1] = [lesson.end]
+        lanes[free : free + 1] = [lesson.drawn_end]
         placed.append((lesson, free))
-    width = (DAY_WIDTH - 16) / len(lanes) if lanes else 0
+    width = (DAY_WIDTH - 16) / len(lanes)
     return [_box(lesson, lane, width, first_hour) for lesson, lane in placed]
 
 
@@ -158,19 +181,19 @@ def _box(lesson: Lesson, lane: int, width: float, first_hour: int) -> Box:
         y=round(y, 1),
         width=round(width - 2, 1),
         height=round(height - 2, 1),
-        short=_fitting(lesson.label, width - 12),
+        short=_fitting((lesson.label, *lesson.shorter), width - 8),
         title=f"{lesson.times} {lesson.label}",
         late=lesson.late,
     )
 
 
-def _fitting(label: str, width: float) -> str:
-    """As much of the label as the width holds."""
-    for end, letter in enumerate(label):
-        width -= NARROW_LETTER if letter.isascii() else WIDE_LETTER
-        if width < 0:
-            return label[:end]
-    return label
+def _fitting(labels: Iterable[str], width: float) -> str:
+    """The first of the labels that the width holds whole; none, rather than a part of one."""
+    return next((label for label in labels if _width(label) <= width), "")
+
+
+def _width(label: str) -> int:
+    return sum(NARROW_LETTER if letter.isascii() else WIDE_LETTER for letter in label)
 
 
 def _lesson(given: Any) -> Lesson:
@@ -180,6 +203,7 @@ def _lesson(given: Any) -> Lesson:
         end=_minutes(_of(given, "end")),
         label=str(_of(given, "label")),
         late=bool(_of(given, "late")),
+        shorter=tuple(_of(given, "shorter") or ()),
     )
 
 

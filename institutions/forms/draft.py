@@ -58,6 +58,11 @@ class DraftForm(forms.ModelForm):
             return []
         return [self[name] for name in self.needed if name in self.fields and _is_empty(self.stored, name)]
 
+    @property
+    def labels(self) -> dict[str, str]:
+        """What each field that is typed into is called, by its name in what is sent."""
+        return {field.html_name: str(field.label) for field in self.visible_fields()}
+
     def renew_seen(self) -> None:
         """The page is shown again with what was typed; saving it now replaces what is stored."""
         self.data = self.data.copy()

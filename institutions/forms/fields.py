@@ -114,12 +114,17 @@ def forgiving(field: models.Field, **kwargs: Any) -> forms.Field | None:
         return _open_choice(field, **kwargs)
     form_field = field.formfield(**kwargs)
     if not field.has_default():
-        form_field.choices = [("", _("Choose")), *field.choices]
+        form_field.choices = [("", _("Choose")), *capital(field.choices)]
     return form_field
 
 
 def _open_choice(field: models.Field, **kwargs: Any) -> forms.Field | None:
     """A choice that may stay open: its blank says so."""
     form_field = field.formfield(**kwargs)
-    form_field.choices = [("", _("Not chosen yet")), *field.choices]  # type: ignore[union-attr, misc]
+    form_field.choices = [("", _("Not chosen yet")), *capital(field.choices)]  # type: ignore[union-attr]
     return form_field
+
+
+def capital(choices: Any) -> list[tuple[Any, Any]]:
+    """The choices as a form offers them: each begins with a capital, in the reader's language."""
+    return [(value, capfirst(label)) for value, label in choices]

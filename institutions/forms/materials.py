@@ -12,9 +12,10 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from institutions import identifiers
+from institutions.addresses import address_problem
 from institutions.forms.draft import DraftForm
 from institutions.forms.fields import not_to_come, plain
-from institutions.models import Commitment, Platform, PlatformKind, Profile
+from institutions.models import Commitment, Platform, Profile
 from institutions.section import COMMITMENT_REQUIRED, PLATFORM_REQUIRED, PLATFORMS, PROFILE_REQUIRED
 
 WEB_ADDRESS = URLValidator(schemes=["http", "https"], message=_("Enter a web address such as https://example.cn/fees"))
@@ -89,7 +90,7 @@ class PlatformForm(DraftForm):
         """A website has a web address; accounts and mini-programs may give an id of WeChat's."""
         cleaned = super().clean() or self.cleaned_data
         address = plain(cleaned.get("address", ""))
-        problem = _address_problem(cleaned.get("kind", ""), address) if address else None
+        problem = address_problem(cleaned.get("kind", ""), address) if address else None
         if problem:
             self.add_error("address", problem)
         return cleaned | {"address": address}
@@ -161,16 +162,6 @@ def _checked(typed: str, problem_of: Callable[[str], Any], normal: Callable[[str
     if problem:
         raise forms.ValidationError(problem)
     return normal(typed)
-
-
-def _address_problem(kind: str, address: str) -> Any:
-    if kind == PlatformKind.WEBSITE:
-        return identifiers.host_problem(address)
-    if address.lower().startswith("gh_"):
-        return identifiers.wechat_original_id_problem(address)
-    if kind == PlatformKind.MINI_PROGRAM and address.lower().startswith("wx"):
-        return identifiers.wechat_app_id_problem(address)
-    return None
 
 
 def _web_address(typed: str) -> str:

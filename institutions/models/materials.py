@@ -45,7 +45,10 @@ class Profile(models.Model):
     network_security = models.TextField(_("network-security system"), blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint("dossier", "line", name="profile_line_once")]
+        constraints = [
+            models.UniqueConstraint("dossier", "line", name="profile_line_once"),
+            models.CheckConstraint(name="profile_capital", condition=Q(capital=None) | Q(capital__gte=0)),
+        ]
         triggers = sealed_with_dossier()
 
     def __str__(self) -> str:

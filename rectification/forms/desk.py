@@ -50,6 +50,8 @@ class FindingVerdictForm(forms.Form):
 
     verdict = forms.ChoiceField(label=_("Verdict"), choices=[(s, s) for s in FindingStatus if s != "candidate"])
     reason = text_field(_("Reason"), required=False)
+    # The finding's status as the page showed it.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

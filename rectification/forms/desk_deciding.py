@@ -11,8 +11,8 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from dossiers.editing import current_dossier
 from filing_platform import clock
+from institutions.editing import current_dossier
 from institutions.models import Action, Filing, State
 from rectification import deadlines
 from rectification.forms.desk import DayInput, text_field

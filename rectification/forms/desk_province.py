@@ -23,6 +23,7 @@ LABELS = {
     "statement_working_days": _("Working days for a statement"),
     "opinion_days": _("Days for the departments' opinions"),
     "review_days": _("Days for the review"),
+    "report_working_days": _("Working days to report a list change to the ministry"),
     "publishes_filed": _("Show filed materials while they are screened"),
 }
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from filing_platform.errors import Refused
 from institutions.models import Decision, DecisionKind, Filing, Institution
-from rectification import deciding, outlook, responding, workflow
+from rectification import canned, deciding, outlook, responding, workflow
 from rectification.acts import Act
 from rectification.forms.desk import cleaned
 from rectification.forms.desk_deciding import FORMS, ActForm, SecondOfficerForm
@@ -31,9 +31,10 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
     filing = filing_of(request, number)
     desk = desk_of(filing, request.user)
     offered = next((each for each in desk.acts if each.name == action), None)
-    form = FORMS[action](request.POST or None, filing=filing) if action in FORMS else None
+    sent = canned.filled_in(request.POST, filing.jurisdiction_id)
+    form = FORMS[action](sent or None, filing=filing) if action in FORMS else None
     if form is None or (offered is None and not form.is_valid()):
-        raise Http404
+        raise _gone(request, filing, form)
     if request.method == "POST" and "preview" not in request.POST and form.is_valid():
         try:
             return _done(request, filing, action, form)
@@ -100,6 +101,12 @@ def _done(request: HttpRequest, filing: Filing, action: str, form: ActForm) -> H
     workflow.perform(action, filing, request.user, version, **form.terms())
     messages.success(request, _("Done."))
     return redirect("review-filing", number=filing.number)
+
+
+def _gone(request: HttpRequest, filing: Filing, form: ActForm | None) -> Exception:
+    """404; or, for whom the act was open when the page was made, who was first, so that what was typed comes back."""
+    had_it_open = form is not None and form.is_bound and workflow.Who.EDUCATION.may(request.user, filing)
+    return workflow.was_first(filing) if had_it_open else Http404()
 
 
 def _act_context(desk: Desk, action: str, offered: Act | None, form: ActForm) -> dict[str, Any]:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dossiers.editing import current_dossier
 from filing_platform.errors import Refused
+from institutions.editing import current_dossier
 from institutions.models import Dossier, Filing
-from rectification import judging, resolutions
+from rectification import canned, judging, resolutions
 from rectification.forms.desk import (
     FindingVerdictForm,
     JudgementForm,
@@ -35,11 +35,11 @@ def decide(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Confirm or dismiss one finding."""
     filing = filing_of(request, number)
     finding = get_object_or_404(Finding.objects.filter(dossier__filing=filing), pk=pk)
-    values = cleaned(FindingVerdictForm(request.POST))
+    values = cleaned(FindingVerdictForm(canned.filled_in(request.POST, filing.jurisdiction_id)))
     if values["verdict"] == FindingStatus.CONFIRMED:
-        findings.confirm(finding, request.user, values["reason"])
+        findings.confirm(finding, request.user, values["reason"], values["seen"])
     else:
-        findings.dismiss(finding, request.user, values["reason"])
+        findings.dismiss(finding, request.user, values["reason"], values["seen"])
     return _back(request, filing, f"finding-{finding.pk}")
 
 

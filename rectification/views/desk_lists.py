@@ -16,7 +16,7 @@ from accounts.posts import rights_of
 from filing_platform import clock
 from filing_platform.errors import BadInput, DomainError, NotFound
 from institutions.models import DecisionKind, DecisionState, Filing, Institution
-from rectification import list_acts, opening, outlook
+from rectification import canned, list_acts, naming, opening, outlook
 from rectification.counting import BoundedPaginator
 from rectification.forms.desk_lists import ACT_FORMS, InspectionForm
 from rectification.views.desk_access import officers
@@ -36,7 +36,7 @@ def show(request: HttpRequest) -> HttpResponse:
     entries = _entries(request.user)
     entries = entries.filter(_stands_on(status)) if status else entries.exclude(list="", next_list="")
     if words:
-        entries = entries.filter(Q(name__icontains=words) | Q(brand__icontains=words) | Q(credit_code=words.upper()))
+        entries = entries.filter(institution__in=naming.by_terms(words))
     page = BoundedPaginator(entries.order_by("-since", "pk"), PAGE).get_page(request.GET.get("page"))
     context = {"page_of_entries": page, "status": status, "words": words, "statuses": PublicStatus.choices}
     return render(request, "rectification/desk/lists.html", context | {"today": clock.today()})
@@ -51,7 +51,7 @@ def institution(request: HttpRequest, credit_code: str) -> HttpResponse:
     context = {
         "institution": found,
         "standing": publishing.standing(found, clock.today()),
-        "changes": found.list_changes.select_related("decision").order_by("-seq"),
+        "changes": found.list_changes.select_related("decision__proposed_by", "decision__decided_by").order_by("-seq"),
         "filings": Filing.objects.visible_to(request.user).filter(institution=found).order_by("-opened_at"),
         "proposed": proposed,
         "decides": list_acts.may_decide(request.user, found),
@@ -68,7 +68,8 @@ def act(request: HttpRequest, credit_code: str, kind: str) -> HttpResponse:
     found = _institution(request, credit_code)
     if kind not in ACT_FORMS or not list_acts.may_decide(request.user, found):
         raise Http404
-    form = ACT_FORMS[kind](request.POST or None, standing=publishing.standing(found, clock.today()))
+    sent = canned.filled_in(request.POST, found.jurisdiction_id)
+    form = ACT_FORMS[kind](sent or None, standing=publishing.standing(found, clock.today()))
     if request.method == "POST" and form.is_valid():
         try:
             reason = form.cleaned_data["public_reason"]
@@ -77,6 +78,7 @@ def act(request: HttpRequest, credit_code: str, kind: str) -> HttpResponse:
         except DomainError as refusal:
             _say(form, refusal)
     context = {"institution": found, "form": form, "label": DecisionKind(kind).label}
+    context["canned"] = canned.offered(found.jurisdiction_id)
     context["outlook"] = outlook.of_list_act(kind, found, form.terms() if form.is_bound and form.is_valid() else {})
     return render(request, "rectification/desk/list_act.html", context, status=422 if form.errors else 200)
 

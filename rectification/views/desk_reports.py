@@ -25,9 +25,11 @@ def show(request: HttpRequest) -> HttpResponse:
     """The reports that the officer sees, newest first."""
     if not reports.may_read(request.user):
         raise NotFound("not_found", "")
-    found = ProblemReport.objects.visible_to(request.user).select_related("institution", "jurisdiction")
+    visible = ProblemReport.objects.visible_to(request.user)
+    found = visible.select_related("institution", "jurisdiction", "handled_by")
     page = BoundedPaginator(found.order_by("-created_at", "-pk"), PAGE).get_page(request.GET.get("page"))
-    lines = [(each, reports.may_handle(each, request.user)) for each in page.object_list]
+    user = request.user
+    lines = [(each, reports.may_handle(each, user), reports.is_theirs(each, user)) for each in page.object_list]
     return render(request, "rectification/desk/reports.html", {"page_of_reports": page, "lines": lines})
 
 
@@ -38,6 +40,6 @@ def handle(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(ProblemReport.objects.visible_to(request.user), pk=pk)
     if not reports.may_handle(found, request.user):
         raise NotFound("not_found", "")
-    reports.handle(found, cleaned(HandlingForm(request.POST))["handling"])
+    reports.handle(found, request.user, cleaned(HandlingForm(request.POST))["handling"])
     messages.success(request, _("The report %(number)s is handled.") % {"number": found.number})
     return redirect("review-reports")

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from dossiers.showing import changes, facts_of
 from dossiers.things import page_of, row_at
-from dossiers.views.draft_page import INVALID, STALE, FilingPage, tell_saved
 from institutions import documents
+from institutions.views.draft_page import INVALID, STALE, FilingPage, tell_saved
 from rectification import pdf, responding
 from rectification.forms.filing import AnswerForm, StatementForm
 from rectification.models import NoticeItem, ResponseEvidence

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.models import Message
-from dossiers.views.access import own_institution, own_institutions
-from dossiers.views.draft_page import FilingPage
-from filing_platform.errors import NotFound
+from filing_platform.errors import Conflict, NotFound
+from institutions.messages import about
 from institutions.models import Filing, Institution, Kind
+from institutions.views.access import own_institution, own_institutions
+from institutions.views.draft_page import FilingPage
 from rectification import opening
 from rectification.workflow import offers
 from rectification.workspace import Workspace
@@ -45,7 +46,15 @@ def open_filing(request: HttpRequest) -> HttpResponse:
     institution = own_institution(request)
     if institution is None:
         raise NotFound("no_institution", "")
-    filing = opening.open_filing(institution, request.POST.get("kind", ""), request.user)
+    kind = request.POST.get("kind", "")
+    try:
+        filing = opening.open_filing(institution, kind, request.user)
+    except Conflict:
+        # The second click of two, or a page from before: on to the one that is open.
+        opened = institution.filings.open().filter(kind=kind).first()
+        if opened is None:
+            raise
+        filing = opened
     return redirect("file-filing", filing.number)
 
 
@@ -65,16 +74,13 @@ def _around(request: HttpRequest, institution: Institution) -> dict[str, Any]:
         "institutions": own_institutions(request),
         "standing": standing,
         "kind_to_open": Kind.CHANGE if publishing.is_listed(institution) else Kind.INITIAL,
-        "inbox": _messages(request, institution)[:MOST_MESSAGES],
+        "inbox": about(institution, _messages(request))[:MOST_MESSAGES],
         "earlier": institution.filings.filter(state="closed").order_by("-opened_at"),
     }
 
 
-def _messages(request: HttpRequest, institution: Institution) -> QuerySet[Message]:
-    """The person's messages, newest first, without those on filings of their other institutions."""
-    own = [f"/file/{number}/" for number in institution.filings.values_list("number", flat=True)]
-    concerns = Q(address__in=own) | ~Q(address__startswith="/file/")
-    return Message.objects.filter(concerns, user=request.user.pk).order_by("-created_at", "-pk")
+def _messages(request: HttpRequest) -> QuerySet[Message]:
+    return Message.objects.filter(user=request.user.pk).order_by("-created_at", "-pk")
 
 
 def _of(filing: Filing, request: HttpRequest) -> dict[str, Any]:

@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dossiers.editing import editable_dossier
 from dossiers.showing import materials
-from dossiers.views.draft_page import FilingPage
 from filing_platform.errors import Conflict
+from institutions.editing import editable_dossier
 from institutions.models import Action, Dossier, State
+from institutions.views.draft_page import FilingPage
 from rectification import pdf, receipts, workflow
 from rectification.checking import findings_ahead
 from rectification.forms.filing import SubmissionForm, VersionForm, WithdrawalForm

@@ -9,7 +9,9 @@ from register.models.lists import (
     ProblemReport,
     PublicMeasure,
     PublicStatus,
+    SearchTerm,
 )
+from register.models.proofs import Checkpoint, Tile
 from register.models.public import (
     PublicCourse,
     PublicCourseTeacher,
@@ -21,6 +23,7 @@ from register.models.public import (
 )
 
 __all__ = [
+    "Checkpoint",
     "Entry",
     "ListChange",
     "ListName",
@@ -36,4 +39,6 @@ __all__ = [
     "PublicPlatform",
     "PublicProfile",
     "PublicStatus",
+    "SearchTerm",
+    "Tile",
 ]

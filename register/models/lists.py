@@ -6,13 +6,11 @@ import builtins
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Jurisdiction
+from accounts.models import Jurisdiction, User
 from institutions.models import Decision, Dossier, Institution
 from register.querysets import EntryQuerySet, PublicQuerySet, ReportQuerySet
 
@@ -94,10 +92,6 @@ class Entry(models.Model):
     course_count = models.PositiveIntegerField(default=0)
     complaint_contact = models.CharField(max_length=120, blank=True)
     last_change = models.BigIntegerField(null=True)
-    # Normalised credit code, ICP numbers, hosts, app and account ids and names: terms of `search` too.
-    keys = ArrayField(models.CharField(max_length=300), default=builtins.list)
-    # Character bigrams, pinyin and initials; register/search.py makes and asks it.
-    search = SearchVectorField(null=True)
 
     objects = EntryQuerySet.as_manager()
 
@@ -110,7 +104,6 @@ class Entry(models.Model):
             ),
         ]
         indexes = [
-            GinIndex(fields=["search"], name="entry_search", fastupdate=False),
             models.Index(F("since").desc(nulls_last=True), "id", name="entry_newest"),
             models.Index(fields=["list", "-since", "id"], name="entry_by_list"),
             models.Index(fields=["jurisdiction", "list", "-since", "id"], name="entry_by_jurisdiction"),
@@ -119,6 +112,22 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return self.brand or self.name
+
+
+class SearchTerm(models.Model):
+    """One term that an entry is found by; register/terms.py makes them. The index alone answers a search."""
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="terms")
+    # In the order of its bytes, so that a prefix is a range.
+    term = models.CharField(max_length=320, db_collation="C")
+    # Of the brand: among equals the shorter one comes first.
+    length = models.PositiveSmallIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["term"], include=["entry", "length"], name="searchterm_covering")]
+
+    def __str__(self) -> str:
+        return self.term
 
 
 class MeasureKind(models.TextChoices):
@@ -175,6 +184,7 @@ class ProblemReport(models.Model):
     contact = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField()
     handled_at = models.DateTimeField(null=True)
+    handled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     handling = models.TextField(blank=True)
 
     objects = ReportQuerySet.as_manager()

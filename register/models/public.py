@@ -10,6 +10,7 @@ from django.db import models
 
 from courses.models import ChargeMode, Mode, Weekday
 from institutions.models import InstitutionKind, PlatformKind
+from personnel import nationalities
 from personnel.models import PersonRole, Stage, Subject
 
 
@@ -81,6 +82,10 @@ class PublicPerson(PublicView):
 
     class Meta(PublicView.Meta):
         db_table = "public_person"
+
+    def get_nationality_display(self) -> str:
+        """The country, in the reader's words."""
+        return nationalities.name_of(self.nationality)
 
 
 class PublicCourse(PublicView):

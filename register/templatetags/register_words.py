@@ -96,16 +96,21 @@ def price(course: PublicCourse) -> str:
         months = course.months_per_payment
         if months is None:
             return _("¥%(amount)s a period") % {"amount": amount}
-        return _("¥%(amount)s a period, %(months)s months paid at once") % {
-            "amount": amount,
-            "months": f"{months.normalize():f}",
-        }
+        # One is said alone, one and a half as many are.
+        worded = ngettext(
+            "¥%(amount)s a period, %(months)s month paid at once",
+            "¥%(amount)s a period, %(months)s months paid at once",
+            1 if months == 1 else 2,
+        )
+        return worded % {"amount": amount, "months": f"{months.normalize():f}"}
     if course.hours_per_payment is None:
         return _("¥%(amount)s a class hour") % {"amount": amount}
-    return _("¥%(amount)s a class hour, %(hours)s hours paid at once") % {
-        "amount": amount,
-        "hours": course.hours_per_payment,
-    }
+    worded = ngettext(
+        "¥%(amount)s a class hour, %(hours)s hour paid at once",
+        "¥%(amount)s a class hour, %(hours)s hours paid at once",
+        course.hours_per_payment,
+    )
+    return worded % {"amount": amount, "hours": course.hours_per_payment}
 
 
 @register.filter

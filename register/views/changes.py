@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 from filing_platform import clock
 from filing_platform.errors import BadInput, NotFound
-from register import history, proofs
+from register import history, inclusion, proofs
 from register.caching import public_page
 from register.feed import atom, change_row
 from register.models import Entry, ListChange, PublicProfile
@@ -43,14 +43,15 @@ def changes_json(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def proof(request: HttpRequest, seq: int) -> HttpResponse:
-    """One change with its canonical line and leaf, and how to recompute them."""
+    """One change with its canonical line and leaf, the proof that it was signed, and how to recompute them."""
     change = ListChange.objects.public().filter(pk=seq).first()
-    entry = change and Entry.objects.for_reading().filter(institution=change.institution_id).first()
+    entry = change and Entry.objects.public().filter(institution=change.institution_id).first()
     if change is None or entry is None:
         raise NotFound("change", gettext_noop("There is nothing at this address."))
     digest = PublicProfile.objects.filter(pk=change.dossier_id).values_list("digest", flat=True).first() or ""
     line = proofs.line_of(change, entry.credit_code, digest)
     context = {"change": change, "entry": entry, "line": line, "holds": proofs.leaf(line) == change.leaf}
+    context["inclusion"] = inclusion.of(change)
     return render(request, "register/proof.html", context)
 
 

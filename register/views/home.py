@@ -38,6 +38,7 @@ def national(request: HttpRequest) -> HttpResponse:
         "filed": figures.filed(),
         "by_province": sorted(by_province, key=lambda each: -each.filed.institutions),
         "lists": list_rows(figures.by_list(today)),
+        "sum": figures.added_up(today),
         "provinces": province_rows(by_province),
         "subjects": subject_rows(figures.by_subject(today)),
         "today": today,

@@ -32,7 +32,9 @@ def register(request: HttpRequest) -> HttpResponse:
     if results.only and "all" not in request.GET:
         page = reverse("register-institution", args=[results.only.entry.credit_code])
         return redirect(f"{page}?{urlencode({'from': form.asked.text})}")
-    context = _frame(request, form) | {
+    # Where there are too many hits to be counted, there are too many for a filter's counts.
+    facets = search.facets(form.asked, today) if results.count is not None else search.Facets(bounded=True)
+    context = _frame(request, form, facets) | {
         "results": results,
         "near": search.near_misses(form.asked.text, today) if results.count == 0 else [],
         "page_of": _pages(results.count or search.BOUND, results.page),
@@ -56,11 +58,10 @@ def _past(request: HttpRequest, form: RegisterForm) -> HttpResponse:
     return render(request, "register/results_past.html", context)
 
 
-def _frame(request: HttpRequest, form: RegisterForm) -> dict[str, Any]:
+def _frame(request: HttpRequest, form: RegisterForm, facets: search.Facets) -> dict[str, Any]:
     """The filters as chips, each with how many it would leave."""
     asked, parameters = form.asked, request.GET
-    facets = search.facets(asked, clock.today())
-    counts = facets.counts["list"]
+    counts = facets.counts.get("list", {})
     return {
         "asked": asked,
         "lists": choices(parameters, "list", PublicStatus.choices, counts, counted=not facets.bounded),
@@ -81,7 +82,7 @@ def _menus(parameters: QueryDict, facets: search.Facets) -> list[Menu]:
     return [
         Menu(
             label,
-            choices(parameters, name, labels, facets.counts[name], counted=not facets.bounded),
+            choices(parameters, name, labels, facets.counts.get(name, {}), counted=not facets.bounded),
             without=address(parameters, **{name: ""}),
         )
         for name, (label, labels) in values.items()

@@ -11,12 +11,13 @@ from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Department, Jurisdiction, Message, User
-from dossiers.editing import editable_dossier
 from filing_platform import clock
 from institutions import registration
+from institutions.editing import editable_dossier
 from institutions.models import Blob, Decision, Filing, Institution, Membership
-from rectification import deciding, measures
-from rectification.models import NoticeItem, ResponseEvidence
+from rectification import deciding, measures, ministry
+from rectification.models import CannedReason, MinistryReport, NoticeItem, ResponseEvidence
+from register import checkpoints
 from register.models import ListChange, MeasureKind
 from register.reports import report
 from tests.rectification import world as w
@@ -37,6 +38,7 @@ def all_names() -> Iterator[str | None]:
 def public_addresses(world: World) -> dict[str, str]:
     """The register's and everybody's, about an institution on the black list."""
     rejected(world)
+    checkpoints.publish()
     code = world.institution.credit_code
     arguments: dict[str, list[object]] = {
         "register-change": [ListChange.objects.first().pk],  # type: ignore[union-attr]
@@ -107,6 +109,7 @@ def desk_addresses(world: World) -> dict[str, str]:
         "review-export": ["csv"],
         "review-difference": [filing.number, 2],
         "review-finding": [filing.number, finding.pk],
+        "review-findings-of-rule": [filing.number, "NO-IN-SERVICE"],
         "review-judge": [filing.number, item.pk],
         "review-confirm-resolution": [filing.number, 1],
         "review-decide": [open_filing.number, "flag"],
@@ -123,8 +126,13 @@ def desk_addresses(world: World) -> dict[str, str]:
         "review-list-act": [code, "end_entry"],
         "review-reports": [],
         "review-handle-report": [report(about="x", text="x", credit_code=code).pk],
+        "review-ministry": [],
+        "review-ministry-province": ["11"],
+        "review-ministry-workbook": [_reported(world).pk],
         "review-figures": [],
         "review-programme": [],
+        "review-canned": ["11"],
+        "review-canned-reason": ["11", _canned().pk],
         "review-new-programme": ["11"],
         "administration": [],
         "end-post": [world.officer.posts.get().pk],
@@ -184,6 +192,15 @@ def _addresses(arguments: dict[str, list[object]], usual: list[object] | None = 
 def _days_later(days: int) -> mock._patch:  # type: ignore[type-arg]
     later = clock.now() + timedelta(days=days)
     return mock.patch.object(clock, "now", lambda: later)
+
+
+def _reported(world: World) -> MinistryReport:
+    beijing = Jurisdiction.objects.get(pk="11")
+    return ministry.send(beijing, world.administrator, ministry.waiting(beijing, clock.today()).count())
+
+
+def _canned() -> CannedReason:
+    return CannedReason.objects.create(jurisdiction_id="11", purpose="dismissal", title="已核对", text="已核对原件。")
 
 
 def _blob() -> Blob:

@@ -51,6 +51,8 @@ OFFICERS = (302, 404, 404, 200, 200, 200, 200, 200, 200)
 OF_PROVINCE = (302, 404, 404, 200, 200, 404, 200, 200, 200)
 # What only education decides.
 EDUCATION = (302, 404, 404, 200, 404, 404, 404, 404, 404)
+# What only the province's administrator keeps.
+OF_ADMINISTRATOR = (302, 404, 404, 404, 404, 404, 200, 404, 404)
 SENT = (302, 404, 404, 405, 405, 405, 405, 405, 405)
 
 PUBLIC = [
@@ -58,6 +60,7 @@ PUBLIC = [
         row(name, *OPEN)
         for name in (
             "home",
+            "robots",
             "figures",
             "register",
             "register-personnel",
@@ -68,6 +71,9 @@ PUBLIC = [
             "register-report",
             "register-download",
             "register-proof-log",
+            "register-proof-leaves",
+            "register-checkpoint",
+            "register-public-key",
             "register-file",
             "register-institution",
             "register-courses",
@@ -90,6 +96,8 @@ PUBLIC = [
             "account_reset_password_from_key_done",
         )
     ],
+    # On to the mark as a static file.
+    row("favicon", *ELSEWHERE),
     row("api-match", *ONLY_POST),
     row("language", *ONLY_POST),
     row("reading", *ONLY_POST),
@@ -188,6 +196,7 @@ DESK = [
     row("review-difference", *OF_PROVINCE),
     row("review-raise", *SENT),
     row("review-finding", *SENT),
+    row("review-findings-of-rule", *EDUCATION),
     row("review-opinion", *SENT),
     row("review-judge", *SENT),
     row("review-resolution", *EDUCATION),
@@ -212,9 +221,14 @@ DESK = [
     row("review-list-act", *EDUCATION),
     row("review-reports", 302, 404, 404, 200, 404, 200, 200, 200, 200),
     row("review-handle-report", *SENT),
+    row("review-ministry", 302, 404, 404, 404, 404, 404, 302, 200, 200),
+    row("review-ministry-province", 302, 404, 404, 404, 404, 404, 200, 200, 200),
+    row("review-ministry-workbook", 302, 404, 404, 404, 404, 404, 200, 200, 200),
     row("review-figures", *OFFICERS),
     row("review-programme", *OFFICERS),
-    row("review-new-programme", 302, 404, 404, 404, 404, 404, 200, 404, 404),
+    row("review-canned", *OF_ADMINISTRATOR),
+    row("review-canned-reason", *OF_ADMINISTRATOR),
+    row("review-new-programme", *OF_ADMINISTRATOR),
     row("administration", 302, 404, 404, 404, 404, 404, 200, 200, 404),
     row("end-post", *SENT),
 ]

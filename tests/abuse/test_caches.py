@@ -113,7 +113,9 @@ def test_another_host_is_not_answered(world: World) -> None:
 
 
 def _is_register(step: Step) -> bool:
-    return step.address == "/" or step.address.startswith(("/register/", "/figures/", "/api/", "/styleguide/"))
+    """Everybody's: the register, and what programs ask for at the root of the site."""
+    prefixes = ("/register/", "/figures/", "/api/", "/styleguide/")
+    return step.address in ("/", "/robots.txt", "/favicon.ico") or step.address.startswith(prefixes)
 
 
 def _varies_by_language(step: Step) -> bool:

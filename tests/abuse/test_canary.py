@@ -20,7 +20,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from dossiers.editing import editable_dossier
+from institutions.editing import editable_dossier
 from institutions.models import Filing
 from jobs import running
 from jobs.models import Job, JobState

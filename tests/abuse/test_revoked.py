@@ -9,10 +9,10 @@ from django.core import mail
 
 from accounts import appointing
 from accounts.models import Jurisdiction, Post, User
-from dossiers.editing import editable_dossier
 from filing_platform import clock
 from filing_platform.errors import DomainError
 from institutions import registration
+from institutions.editing import editable_dossier
 from institutions.models import Decision, DecisionState, Filing, Membership
 from jobs import running
 from personnel import importing

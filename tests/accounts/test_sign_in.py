@@ -11,6 +11,7 @@ from unittest import mock
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
+from axes.models import AccessAttempt
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -262,6 +263,27 @@ def test_guessing_codes_is_stopped(english: Client, officer: User) -> None:
     for _ in range(6):
         page = english.post("/account/second-factor/authenticate/", {"code": "000000"})
     assert "Too many attempts" in page.content.decode()
+
+
+def test_a_right_code_forgives_the_wrong_ones_before_it(client: Client, officer: User) -> None:
+    secret = generate_totp_secret()
+    TOTP.activate(officer, secret)
+    for _ in range(3):
+        _sign_in(client, "officer")
+        for guess in ("000000", "000001", "000002"):
+            client.post("/account/second-factor/authenticate/", {"code": guess})
+        cache.clear()
+        code = _code(secret)
+        assert client.post("/account/second-factor/authenticate/", {"code": code}).url == "/workspace/"
+        client.post("/sign-out/")
+        cache.clear()
+
+
+def test_what_was_typed_for_a_code_is_not_kept(english: Client, officer: User) -> None:
+    TOTP.activate(officer, generate_totp_secret())
+    _sign_in(english, "officer")
+    english.post("/account/second-factor/authenticate/", {"code": "135792"})
+    assert "135792" not in str(list(AccessAttempt.objects.values()))
 
 
 def test_a_filer_needs_no_second_factor(client: Client, filer: User) -> None:

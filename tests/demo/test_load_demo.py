@@ -24,8 +24,8 @@ from institutions.models import Decision, Dossier, Filing, Institution, Platform
 from personnel import vault
 from personnel.identifiers import certificate_problem, identity_problem
 from personnel.models import Person
-from rectification import deciding, departments
-from rectification.models import NoticeItem
+from rectification import deciding, departments, ministry
+from rectification.models import MinistryReport, NoticeItem
 from register.models import Entry, PublicFigures
 from screening.models import Finding, FindingStatus
 from tests.demo.conftest import SCALE
@@ -47,6 +47,12 @@ def test_the_clock_stands_at_the_first_morning(nation):
 def test_a_second_load_is_refused(nation):
     with pytest.raises(Refused):
         load(SCALE, Progress(OutputWrapper(StringIO())))
+
+
+def test_the_provinces_reported_to_the_ministry_and_two_are_late(nation):
+    assert MinistryReport.objects.values("jurisdiction").distinct().count() > 5
+    late = {each.jurisdiction.pk for each in ministry.standings(clock.today()) if each.late}
+    assert late <= {"44", "61"}
 
 
 def test_every_state_and_list_is_there(nation):

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from courses.models import Course
-from dossiers.editing import editable_dossier
+from institutions.editing import editable_dossier
 from institutions.models import Filing
 from personnel.models import Person
 
@@ -249,3 +249,22 @@ class TestManyAtOnce:
     def test_it_is_nobody_elses(self, stranger: Client, page: str):
         assert stranger.get(page).status_code == 404
         assert stranger.post(page, {"line": []}).status_code == 404
+
+
+def test_a_number_of_none_is_said_at_its_field(filer: Client, filing: Filing, course: Course):
+    page = f"{_base(filing)}{course.line}/"
+    wrong = {"lesson_count": "0", "months_per_payment": "0", "class_size": "-3", "price": "-1"}
+    response = filer.post(page, _payload(filer, page, **wrong))
+    assert response.status_code == 422
+    assert set(response.context["form"].course.errors) == set(wrong)
+    assert "Too small: enter 1 at least." in response.content.decode()
+
+
+def test_a_course_free_of_charge_lacks_no_fees(filer: Client, filing: Filing, course: Course):
+    page = f"{_base(filing)}{course.line}/"
+    fees = {"price", "refund_rule"}
+    for charge_mode, lacking in (("by_hour", fees), ("free", set())):
+        sent = _payload(filer, page, charge_mode=charge_mode, price="", refund_rule="")
+        filer.post(page, sent | {"then": "stay"})
+        shown = filer.get(page).context["form"].still_missing
+        assert {field.name for field in shown} & fees == lacking

@@ -7,7 +7,7 @@ import uuid
 import pytest
 from django.test import Client
 
-from dossiers.editing import editable_dossier
+from institutions.editing import editable_dossier
 from institutions.models import Filing, Platform
 
 

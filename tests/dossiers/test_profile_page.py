@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from dossiers.editing import editable_dossier
 from filing_platform import clock
+from institutions.editing import editable_dossier
 from institutions.models import Filing, Profile
 from rectification import opening, workflow
 from tests.dossiers.conftest import signed_in
@@ -115,7 +115,11 @@ def test_sealed_materials_are_refused_and_what_was_typed_is_shown(world: World, 
     workflow.perform("submit", filing, world.filer, filing.version)
     response = filer.post(_page(filing), payload)
     assert response.status_code == 422
-    assert "too late" in response.content.decode()
+    assert ("Brand parents know", "too late") in response.context["typed"]
+    # Nothing of the form's own machinery, and a way on that is open.
+    assert all(label[0].isupper() for label, _value in response.context["typed"])
+    assert filer.get(response.context["onward"]).status_code == 200
+    assert f'href="/file/{filing.number}/"' in response.content.decode()
     assert Profile.objects.get(dossier__filing=filing).brand == "青禾课堂"
 
 

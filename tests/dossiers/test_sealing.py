@@ -16,8 +16,8 @@ from django.db import IntegrityError, connection, transaction
 from courses.models import Course, CourseTeacher, Lesson
 from dossiers import copying, sealing
 from dossiers.difference import difference
-from dossiers.editing import editable_dossier
 from filing_platform.errors import Conflict
+from institutions.editing import editable_dossier
 from institutions.models import Commitment, Dossier, DossierDocument, Filing, Platform, Profile
 from personnel.models import Person
 from tests.rectification.world import build_world, draft

@@ -16,13 +16,14 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
 
-from filing_platform.embedded import VAR_DIR
 from tests import own_redis
 
 ROOT = Path(__file__).resolve().parents[2]
-DATABASE = "journeys"
-# Redis has sixteen; the first are the tests' workers'.
-REDIS_DATABASE = 15
+# Each worker of the test run that has a journey to make runs a site of its own.
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+DATABASE = f"journeys_{WORKER}"
+# Redis has sixteen databases; the first are the tests' own.
+REDIS_DATABASE = 15 - int(WORKER.removeprefix("gw"))
 PASSWORD = "a-password-for-journeys"
 # Enough for every list, state and page; the national size is `make run`'s and the benchmarks'.
 SCALE = "0.05"
@@ -74,15 +75,15 @@ def running_site(files: Path) -> Iterator[Site]:
         site.manage("migrate", "--verbosity", "0")
         site.manage("collectstatic", "--noinput", "--verbosity", "0")
         site.manage("load_demo", "--scale", SCALE)
-        for name, command in _programs(environment["PORT"]).items():
+        for name, command in _programs(environment["PORT"], files).items():
             stack.enter_context(_process(name, command, environment, files))
         _wait_for(site)
         yield site
 
 
-def _programs(port: str) -> dict[str, list[str]]:
+def _programs(port: str, files: Path) -> dict[str, list[str]]:
     celery = ["-m", "celery", "-A", "filing_platform"]
-    schedule = str(VAR_DIR / "test" / "journeys-schedule")
+    schedule = str(files / "schedule")
     return {
         "web": ["-m", "gunicorn", "filing_platform.wsgi", "--bind", f"127.0.0.1:{port}", "--workers=1", "--threads=4"],
         "worker": [*celery, "worker", "--concurrency", "1", "--without-gossip", "--without-mingle"],

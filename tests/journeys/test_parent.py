@@ -8,7 +8,6 @@ import pytest
 
 from tests.journeys.browser import Person
 
-pytestmark = pytest.mark.xdist_group("journeys")
 PAGES = {
     "home": "/",
     "results": "/register/?q=%E8%AF%BE%E5%A0%82",

@@ -7,13 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
-import pytest
-
 from tests.journeys import materials, steps
 from tests.journeys.browser import Person
 from tests.journeys.site import Site
 
-pytestmark = pytest.mark.xdist_group("journeys")
 # 10,000 people in one workbook: the size that a filer of a big institution has.
 MANY = 10_000
 

@@ -163,8 +163,14 @@ def test_one_wrong_cell_keeps_everything_out(dossier, changed, column, code):
 def test_all_errors_are_told_at_once(dossier):
     body = [row(1, name=""), row(2, role="x", sex="y"), row(1)]
     workbook = hand_in(dossier, xlsx(body))
-    assert errors(workbook) == [(2, "name", "required"), (3, "role", "not_in_list"), (3, "sex", "not_in_list")]
-    assert (workbook.error_count, workbook.rows) == (3, 3)
+    assert errors(workbook) == [
+        (2, "name", "required"),
+        (3, "role", "not_in_list"),
+        (3, "sex", "not_in_list"),
+        (4, "certificate_number", "repeated"),
+        (4, "identity_number", "repeated"),
+    ]
+    assert (workbook.error_count, workbook.rows) == (5, 3)
 
 
 def test_somebody_named_twice_is_an_error(dossier):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import date
 from io import BytesIO
@@ -12,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from dossiers.showing import facts_of
 from institutions.models import Dossier
 from jobs import running
 from personnel import importing, vault
@@ -114,16 +116,16 @@ def test_what_somebody_else_changed_meanwhile_is_not_written_over(dossier, brows
     [
         ({"name": ""}, "required"),
         ({"name": "=1+1"}, "Does not look like a name"),
-        ({"identity_number": ""}, "required"),
+        ({"identity_number": ""}, "It is needed"),
         ({"identity_number": "110000199001010014"}, "one digit is wrong"),
         ({"identity_kind": "passport"}, "5 to 12"),
         ({"certificate_number": "123"}, "17 digits"),
-        ({"role": ""}, "required"),
+        ({"role": ""}, "Nothing is chosen yet"),
         ({"subjects": []}, "whose role is teacher"),
-        ({"employed_from": "yesterday"}, "valid date"),
+        ({"employed_from": "yesterday"}, "no date"),
         ({"employed_from": "1890-01-01"}, "before 1950"),
-        ({"in_service": ""}, "required"),
-        ({"nationality": "XX"}, "not one of the available choices"),
+        ({"in_service": ""}, "Nothing is chosen yet"),
+        ({"nationality": "XX"}, "not one of the choices"),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(dossier, browser, changed, words):
@@ -182,7 +184,7 @@ def test_what_is_wrong_is_grouped_worst_first_and_handed_back_marked(dossier, br
     assert "teacher, tutor, curriculum researcher, manager" in page.content.decode()
     marked = b"".join(browser.get(at(dossier, "file-personnel-import-annotated")).streaming_content)
     sheet = openpyxl.load_workbook(BytesIO(marked)).active
-    assert sheet.cell(2, 1).value.startswith("role: Not one of the words")
+    assert sheet.cell(2, 1).value.startswith("Role: Not one of the words")
     assert sheet.cell(5, 1).value is None
     assert sheet.cell(5, 2).value == row(4)[0]
     errors = browser.get(at(dossier, "file-personnel-import-errors"), {"kind": groups[0].key})
@@ -237,12 +239,49 @@ def test_the_template_can_be_filled_in_and_handed_in(dossier, browser, language)
         browser.get(at(dossier, "file-personnel-template"), headers={"Accept-Language": language}).streaming_content
     )
     book = openpyxl.load_workbook(BytesIO(content))
-    assert len(book.worksheets[0].data_validations.dataValidation) == 5
+    assert [each.type for each in book.worksheets[0].data_validations.dataValidation].count("list") == 6
     book.worksheets[0].append(row(1))
     filled = BytesIO()
     book.save(filled)
     hand_in(dossier, browser, filled.getvalue())
     assert dossier.people.count() == 1
+
+
+def template(dossier: Dossier, browser: Client, language: str) -> openpyxl.Workbook:
+    answer = browser.get(at(dossier, "file-personnel-template"), headers={"Accept-Language": language})
+    return openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content)))
+
+
+def test_the_template_speaks_the_filers_language_only(dossier, browser):
+    said = {}
+    for language in ("zh-hans", "en"):
+        book = template(dossier, browser, language)
+        cells = [str(cell.value) for sheet in book for line in sheet for cell in line if cell.value]
+        offered = [
+            " ".join(filter(None, [each.formula1, each.prompt, each.promptTitle, each.error, each.errorTitle]))
+            for each in book.worksheets[0].data_validations.dataValidation
+        ]
+        said[language] = " ".join([*book.sheetnames, *cells, *offered])
+    assert not re.search("[\u3400-\u9fff]", said["en"])
+    assert re.findall("[A-Za-z]{3,}", said["zh-hans"]) == []
+
+
+def test_the_template_offers_the_countries_by_name(dossier, browser):
+    book = template(dossier, browser, "en")
+    source = next(each for each in book.worksheets[0].data_validations.dataValidation if "C2" in str(each.sqref))
+    sheet, first, last = re.fullmatch(r"'(.+)'!\$A\$(\d+):\$A\$(\d+)", source.formula1).groups()
+    names = [book[sheet].cell(line, 1).value for line in range(int(first), int(last) + 1)]
+    assert names[0] == "China"
+    assert {"United States", "Taiwan, China", "Hong Kong, China"} < set(names)
+    assert "European Union" not in names
+
+
+@pytest.mark.parametrize("written", ["美国", "United States", "US", "us"])
+def test_a_nationality_is_taken_by_name_and_by_code_and_shown_by_name(dossier, browser, written):
+    hand_in(dossier, browser, xlsx([row(1, nationality=written)]))
+    person = dossier.people.get()
+    assert person.nationality == "US"
+    assert "United States" in [fact.value for fact in facts_of(person)]
 
 
 PAGES = [

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from dossiers.editing import editable_dossier
+from institutions.editing import editable_dossier
 from institutions.models import Filing, State
 from rectification import deciding
 from rectification.models import Response, ResponseEvidence, Statement

@@ -40,6 +40,7 @@ def version(**typed: object) -> dict[str, object]:
         "statement_working_days": 5,
         "opinion_days": 15,
         "review_days": 60,
+        "report_working_days": 10,
         "publishes_filed": "on",
     } | typed
 

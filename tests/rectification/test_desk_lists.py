@@ -72,7 +72,8 @@ def test_the_lists_filter_by_list_and_words(world: World) -> None:
     w.listed(world)
     assert ENTRY in page(world.officer, "/review/lists/?list=notice")
     assert ENTRY not in page(world.officer, "/review/lists/?list=black")
-    assert ENTRY in page(world.officer, "/review/lists/?q=青禾")
+    for typed in ("青禾", "qinghe", "QHKT", "ICP备19012345", "91110000xtxt000105"):
+        assert ENTRY in page(world.officer, f"/review/lists/?q={typed}")
     assert ENTRY not in page(world.officer, "/review/lists/?q=没有")
     page(world.officer, "/review/lists/?list=x", 400)
 

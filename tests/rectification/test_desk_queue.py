@@ -20,6 +20,7 @@ from institutions.models import Institution, Membership
 from rectification import deciding, exporting, querysets
 from rectification.counting import BOUND, Count
 from rectification.models import Notice
+from register import publishing
 from tests.rectification import world as w
 from tests.rectification.pages import client_of, page, post
 from tests.rectification.world import World
@@ -114,11 +115,28 @@ def test_who_watches_over_the_province_is_shown_what_stands_still(world: World) 
         ("?view=all&q=青禾", True),
         ("?view=all&q=91110000xtxt000105", True),
         ("?view=all&q=没有这家", False),
+        ("?view=all&q=qinghe", True),
+        ("?view=all&q=QHKT", True),
+        ("?view=all&q=青禾課堂", True),
+        ("?view=all&q=https://www.qinghe.example/login", True),
+        ("?view=all&q=19012345", True),
+        ("?view=all&q=19012346", False),
+        ("?view=all&q=ICP备19012345", True),
+        ("?view=all&q=xingqiao", False),
     ],
 )
 def test_filters_are_in_the_address(world: World, address: str, found: bool) -> None:
     filing = w.submitted(world)
     assert (f"/review/{filing.number}/" in page(world.officer, f"/review/{address}")) is found
+
+
+@pytest.mark.parametrize("typed", ["qinghe", "QHQM", "青禾"])
+def test_pinyin_finds_what_the_public_is_not_shown_yet(world: World, typed: str) -> None:
+    filing = w.submitted(world)
+    type(filing.programme).objects.filter(pk=filing.programme_id).update(publishes_filed=False)
+    publishing.refresh([world.institution.pk])
+    assert f"/review/{filing.number}/" in page(world.officer, f"/review/?view=all&q={typed}")
+    assert f"/review/{filing.number}/" not in page(world.officer_elsewhere, f"/review/?view=all&q={typed}")
 
 
 def test_a_number_finds_its_filing_however_it_is_typed(world: World) -> None:

@@ -30,7 +30,9 @@ def test_it_works(world: World, kept: ProblemReport) -> None:
     handle(world, kept)
     kept.refresh_from_db()
     assert kept.handled_at and kept.handling == "已核实并转办"
+    assert kept.handled_by == world.officer
     after = page(world.administrator, ADDRESS)
+    assert "officer" in after[after.index("已核实并转办") - 300 : after.index("已核实并转办")]
     assert "已核实并转办" in after and "Mark as handled" not in after
 
 
@@ -52,6 +54,17 @@ def test_the_observer_reads_only(world: World, kept: ProblemReport) -> None:
     text = page(world.observer, ADDRESS)
     assert kept.number in text and "Mark as handled" not in text
     post(world.observer, f"{ADDRESS}{kept.pk}/", 404, handling="x")
+
+
+def test_how_to_reach_who_reported_is_told_only_to_who_handles_it(world: World, kept: ProblemReport) -> None:
+    unknown = report(about="木羽速记", text="广告", contact="13900000000")
+    for person in (world.officer, world.administrator):
+        assert "13800000000" in page(person, ADDRESS)
+    assert "13900000000" in page(world.national, ADDRESS)
+    assert "13800000000" not in page(world.national, ADDRESS)
+    watched = page(world.observer, ADDRESS)
+    assert kept.number in watched and unknown.number in watched
+    assert "13800000000" not in watched and "13900000000" not in watched
 
 
 def test_a_report_of_no_known_province_is_the_national_administrators(world: World) -> None:

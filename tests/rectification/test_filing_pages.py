@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from accounts import inbox
-from dossiers.editing import editable_dossier
+from institutions.editing import editable_dossier
 from institutions.models import Filing, State
 from rectification import opening
 from tests.dossiers.conftest import signed_in
@@ -50,9 +50,9 @@ class TestStart:
         assert {"own", "any"} <= set(shown)
         assert "other" not in shown
 
-    def test_a_second_filing_is_refused(self, world: World, filer: Client):
-        opening.open_filing(world.institution, "initial", world.filer)
-        assert filer.post("/file/open/", {"kind": "initial"}).status_code == 409
+    def test_a_second_filing_is_not_opened_and_the_open_one_is_shown(self, world: World, filer: Client):
+        filing = opening.open_filing(world.institution, "initial", world.filer)
+        assert filer.post("/file/open/", {"kind": "initial"})["Location"] == _base(filing)
         assert world.institution.filings.count() == 1
 
     @pytest.mark.parametrize("kind", ["change", "inspection", "imported", "", "x"])

@@ -8,8 +8,8 @@ from datetime import date, time, timedelta
 
 from accounts.models import Jurisdiction, Post, Role, User
 from courses.models import Course, CourseTeacher, Lesson
-from dossiers.editing import current_dossier, editable_dossier
 from filing_platform import clock
+from institutions.editing import current_dossier, editable_dossier
 from institutions.models import (
     Blob,
     Commitment,

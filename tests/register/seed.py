@@ -80,9 +80,11 @@ def officer(name: str) -> User:
     return User.objects.get_or_create(username=name, defaults={"email": f"{name}@demo.invalid"})[0]
 
 
-def another_version(seeded: Seeded, brand: str) -> Dossier:
-    """A sealed second dossier of the same filing, with another brand."""
-    dossier = _dossier(seeded.filing, seeded.institution, brand, (), 3, 0, version=2)
+def another_version(seeded: Seeded, brand: str, people: Sequence[str] = ()) -> Dossier:
+    """A sealed second dossier of the same filing, with another brand, and people of these names (or three others)."""
+    dossier = _dossier(seeded.filing, seeded.institution, brand, (), len(people) or 3, 0, version=2)
+    for person, name in zip(dossier.people.order_by("position"), people, strict=False):
+        dossier.people.filter(pk=person.pk).update(name=name)
     seal(dossier)
     return dossier
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from register import publishing
+from register import checkpoints, publishing
 from register.models import ProblemReport
 from tests.register import seed
 from tests.register.conftest import TODAY
@@ -44,6 +48,9 @@ ADDRESSES = [
     "/register/download/register.json",
     "/register/download/register.xlsx",
     "/register/download/log.jsonl",
+    "/register/download/leaves",
+    "/register/download/checkpoint",
+    "/register/download/public-key",
     "/api/v1/register/",
     "/api/v1/register/?q=青禾",
     f"/api/v1/register/{CODE}/",
@@ -77,6 +84,7 @@ def body(response) -> str:
 def test_every_page_answers_the_public_role_and_tells_no_secret(language):
     seeded = seed.institution(code=CODE)
     change = put(seeded, "white", "六部门会审无异议")
+    checkpoints.publish()
     filed = seed.institution("待审网校", "北京待审网校有限公司")
     publishing.refresh([filed.institution.pk])
     client = Client(headers={"Accept-Language": language})
@@ -94,10 +102,53 @@ def test_every_page_answers_the_public_role_and_tells_no_secret(language):
         assert "sessionid" not in response.cookies, address
 
 
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_first_look_pulls_little_and_only_from_here(client, qinghe, address):
+    response = client.get(address)
+    if not response["Content-Type"].startswith("text/html"):
+        return
+    text = body(response)
+    pulled = re.findall(
+        r'<(?:link rel="(?:stylesheet|icon|preload)"[^>]*|script[^>]*|img[^>]*)(?:href|src)="([^"]+)"', text
+    )
+    assert len(pulled) >= 4
+    assert all(file.startswith("/static/") for file in pulled)
+    files = [Path(finders.find(file.removeprefix("/static/"))) for file in pulled]
+    assert "@font-face" not in "".join(file.read_text() for file in files if file.suffix == ".css")
+    weight = len(gzip.compress(text.encode(), 1)) + sum(len(gzip.compress(file.read_bytes())) for file in files)
+    assert weight <= 40 * 1024
+
+
 def test_home_counts_what_is_there(client, qinghe):
     text = body(client.get("/"))
     assert "青禾课堂" in text
     assert "六部门会审无异议" in text
+
+
+def test_the_figures_add_up_for_a_reader(client, qinghe):
+    ended = seed.institution("停办学堂", "北京停办学堂有限公司")
+    type(ended.filing).objects.filter(pk=ended.filing.pk).update(state="closed", outcome="accepted", version=9)
+    put(ended, "white")
+    put(ended, "")
+    screened = seed.institution("待审网校", "北京待审网校有限公司")
+    publishing.refresh([screened.institution.pk])
+    seed.institution("草稿", "北京草稿有限公司", submitted=None)
+    hidden = seed.institution("未公开", "上海未公开有限公司", jurisdiction="31")
+    type(hidden.filing.programme).objects.filter(pk=hidden.filing.programme_id).update(publishes_filed=False)
+    publishing.refresh([hidden.institution.pk])
+    context = client.get("/figures/").context
+    total = context["sum"]
+    assert (total.listed, total.screened, total.on_none, total.unseen, total.moved_in) == (1, 1, 1, 1, 0)
+    assert total.filed == context["filed"].institutions == 4
+    beijing = next(each for each in context["by_province"] if each.jurisdiction.code == "11")
+    assert beijing.filed.institutions == sum(beijing.on_list.values()) + beijing.on_none == 3
+
+
+def test_what_was_moved_in_is_on_the_lists_and_not_among_the_filed(client, qinghe):
+    moved = seed.institution("迁入学堂", "北京迁入学堂有限公司", submitted=None)
+    put(moved, "white")
+    total = client.get("/figures/").context["sum"]
+    assert (total.listed, total.moved_in, total.filed) == (2, 1, 1)
 
 
 def test_exact_hit_goes_straight_to_the_institution_with_a_way_back(client, qinghe):
@@ -122,6 +173,10 @@ def test_black_listed_page_warns_and_folds_the_courses_away(client):
     assert 'id="paid"' in text
     assert text.index("<details") < text.index("五年级数学思维 0")
     assert "timetable__drawing" not in text
+    courses = body(client.get(f"/register/{CODE}/courses/"))
+    assert f'href="/register/{CODE}/#paid"' in courses
+    for page in (text, courses):
+        assert "未上课时全额退还" not in page
 
 
 def test_filed_institution_shows_no_courses_and_no_approval(client):
@@ -184,6 +239,19 @@ def test_person_is_found_by_the_whole_name_or_number_only(client, qinghe):
         assert client.get("/register/personnel/", {"q": whole}).context["found"], whole
     for part in ("林老师", "林老", "2015110031000000", "%%", "林老师_"):
         assert not client.get("/register/personnel/", {"q": part}).context["found"], part
+
+
+@pytest.mark.parametrize("typed", ["john mcdonald", "JOHN MCDONALD", "John McDonald", " john  McDonald "])
+def test_a_latin_name_is_found_whatever_its_capitals(client, typed):
+    seeded = seed.institution(code=CODE, people=0)
+    put(seeded, "white")
+    newer = seed.another_version(seeded, "青禾课堂", people=("John McDonald", "Jane Doe"))
+    publishing.record(
+        seed.decision(seeded), seeded.institution, list="white", effective_on=TODAY, dossier=newer, reason=""
+    )
+    found = client.get("/register/personnel/", {"q": typed}).context["found"]
+    assert [each.person.name for each in found] == ["John McDonald"]
+    assert not client.get("/register/personnel/", {"q": "john"}).context["found"]
 
 
 def test_person_of_a_dossier_that_is_no_longer_shown_is_not_found(client, qinghe):
@@ -270,6 +338,22 @@ def test_results_need_the_same_queries_for_one_hit_and_for_twenty(client, qinghe
         put(seed.institution(f"青禾{number}", people=0, courses=0, platforms=()), "white")
     with django_assert_num_queries(3):
         client.get("/register/?q=青禾&all=1")
+
+
+def test_crawlers_read_the_register_and_nothing_that_is_somebodys(client):
+    response = client.get("/robots.txt")
+    lines = body(response).splitlines()
+    assert response["Content-Type"].startswith("text/plain")
+    for closed in ("/file/", "/review/", "/admin/", "/account/", "/register/personnel/"):
+        assert f"Disallow: {closed}" in lines
+    assert "Disallow: /register/" not in lines
+
+
+def test_the_mark_is_where_browsers_look_for_it(client):
+    response = client.get("/favicon.ico")
+    assert response.status_code == 302
+    assert "platform" in response["Location"] and response["Location"].endswith(".svg")
+    assert "public" in response["Cache-Control"]
 
 
 def test_script_in_a_name_never_runs(client):

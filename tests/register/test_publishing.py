@@ -193,7 +193,7 @@ def test_rebuilding_all_is_a_few_statements(django_assert_max_num_queries):
         put(seed.institution(f"品牌{number}"), "white")
     Entry.objects.all().delete()
     ids = list(ListChange.objects.values_list("institution_id", flat=True))
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         assert publishing.refresh(ids) == 5
     assert Entry.objects.count() == 5
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from filing_platform.errors import BadInput
 from register import publishing
-from register.search import LAST_PAGE, Asked, facets, near_misses, search
+from register.search import BOUND, LAST_PAGE, PAGE_SIZE, Asked, facets, near_misses, search
 from tests.register import seed
 from tests.register.conftest import TODAY
 
@@ -67,6 +68,8 @@ def test_part_of_a_name_finds_it_the_brand_first(nation):
         ("91110000xtxt000105", "credit_code"),
         ("京ICP备19012345号", "icp_number"),
         ("京icp备19012345号-3a", "icp_number"),
+        ("19012345", "icp_number"),
+        ("ICP备19012345", "icp_number"),
         ("https://m.qinghe.example/app?id=9", "address"),
         ("com.qinghe.classroom", "account"),
         ("青禾学习", "platform"),
@@ -178,3 +181,59 @@ def test_pages_are_bounded(nation):
 def test_a_page_is_two_queries_whatever_it_holds(nation, django_assert_num_queries):
     with django_assert_num_queries(2):
         search(Asked("青禾"), TODAY)
+
+
+MANY = """
+WITH made AS (
+    INSERT INTO institutions_institution (credit_code, jurisdiction_id, name, created_at)
+    SELECT 'MANY' || number, '11', brand, '2020-01-01' FROM (
+        SELECT number, '学堂' || number AS brand FROM generate_series(1, %(count)s) AS number
+    ) AS named
+    RETURNING id, credit_code, name
+), entries AS (
+    INSERT INTO register_entry (institution_id, credit_code, jurisdiction_id, name, brand, list, since, next_list,
+                                reason, platforms, subjects, grades, person_count, course_count, complaint_contact)
+    SELECT id, credit_code, '11', name, name, 'white', '2020-02-01', '', '', '[]', '{}', '{}', 0, 0, '' FROM made
+    RETURNING id
+)
+INSERT INTO register_searchterm (entry_id, term, length)
+SELECT id, unnest(%(terms)s), 3 FROM entries
+"""
+
+
+def many(count: int, *terms: str) -> None:
+    """So many entries that carry these terms."""
+    with connection.cursor() as cursor:
+        cursor.execute(MANY, {"count": count, "terms": list(terms)})
+
+
+def test_the_wanted_one_comes_first_among_more_than_are_counted(nation):
+    many(BOUND + 200, "2/学堂")
+    listed("学堂", "某某甲有限公司", platforms=())
+    results = search(Asked("学堂"), TODAY)
+    assert results.hits[0].entry.brand == "学堂"
+    assert results.count is None
+    assert len(search(Asked("学堂"), TODAY, page=LAST_PAGE).hits) == PAGE_SIZE
+
+
+def test_an_entry_with_several_names_is_counted_once(nation):
+    many(BOUND // 2, "2/学堂", "3/学堂", "3/学堂公众号")
+    assert search(Asked("学堂"), TODAY).count == BOUND // 2
+    assert search(Asked("学堂", list="white"), TODAY).count == BOUND // 2
+
+
+def test_a_filter_looks_behind_the_bound(nation):
+    many(BOUND + 200, "2/青禾")
+    assert found("青禾", list="gray") == ["青禾数学"]
+    assert search(Asked("青禾", list="white"), TODAY).count is None
+
+
+def test_every_word_is_needed(nation):
+    assert found("青禾 启明") == ["青禾课堂"]
+    assert found("qinghe shuxue") == ["青禾数学"]
+    assert found("启明 数学") == []
+
+
+def test_eighteen_letters_are_no_credit_code(nation):
+    assert found("qinghe qiming jiaoyu") == ["青禾课堂"]
+    assert found("qingheqimingjiaoyu") == ["青禾课堂"]

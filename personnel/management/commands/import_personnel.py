@@ -11,11 +11,11 @@ from django.core.files.base import File
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from filing_platform.errors import DomainError
+from institutions.editing import editable_dossier
 from institutions.models import Filing
 from jobs import running
 from jobs.models import Job
 from personnel import importing, wording
-from personnel.editing import open_dossier
 from personnel.models import PersonnelImport
 
 ERRORS_SHOWN = 50
@@ -58,7 +58,7 @@ class Command(BaseCommand):
         if self.stdout.isatty():
             self.stdout.write(f"Reading {path.name} …")
         with path.open("rb") as content:
-            workbook = importing.start(open_dossier(found), File(content, name=path.name), None)
+            workbook = importing.start(editable_dossier(found), File(content, name=path.name), None)
         return self._work(workbook)
 
     def _confirm(self, workbook: PersonnelImport, missing: str | None) -> None:

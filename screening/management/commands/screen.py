@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from dossiers.editing import current_dossier
 from filing_platform.errors import DomainError
+from institutions.editing import current_dossier
 from institutions.models import Filing
 from screening import running
 

@@ -10,11 +10,13 @@ CHOSEN = "institution"
 
 
 def own_filing(request: HttpRequest, number: str) -> Filing:
-    """The filing of that number of an institution the person files for; 404 for every other."""
+    """The filing of that number of an institution the person files for, which is now the chosen one; else 404."""
     filings = Filing.objects.visible_to(request.user).select_related("institution", "jurisdiction", "programme")
     filing = filings.filter(number=number, institution__memberships__user=request.user.pk).first()
     if filing is None:
         raise Http404
+    if request.session.get(CHOSEN) != filing.institution_id:
+        request.session[CHOSEN] = filing.institution_id
     return filing
 
 

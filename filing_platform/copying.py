@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db import connection, models
@@ -41,20 +41,45 @@ class Rows:
         self._lines = []
 
 
-def take_ids(model: type[models.Model], count: int) -> range:
-    """`count` ids of the table's sequence; nobody else takes any while the demo loads, so they follow each other."""
-    if count == 0:
-        return range(0)
+class Alike(Rows):
+    """Rows that differ in some columns only; all others are as in the `pattern`, which is never saved itself."""
+
+    def __init__(self, pattern: models.Model, *varying: str) -> None:
+        fields = [field for field in pattern._meta.concrete_fields if field.column not in (*varying, _key_of(pattern))]
+        super().__init__(type(pattern), *varying, *(str(field.column) for field in fields))
+        self._rest = encode(getattr(pattern, field.attname) for field in fields)
+
+    def add(self, *values: Any) -> None:
+        """One row; the values of the varying columns, in their order."""
+        self.add_encoded(f"{encode(values)}\t{self._rest}")
+
+
+def write_objects(objects: Sequence[models.Model]) -> None:
+    """Write new rows of one table, every column as the object has it, the key too when it has one."""
+    if not objects:
+        return
+    fields = [field for field in objects[0]._meta.concrete_fields if not (field.primary_key and objects[0].pk is None)]
+    rows = Rows(type(objects[0]), *(str(field.column) for field in fields))
+    for made in objects:
+        rows.add(*(getattr(made, field.attname) for field in fields))
+    rows.flush()
+
+
+def _key_of(pattern: models.Model) -> str | None:
+    """The column whose value the database gives: the key, unless the pattern has it."""
+    key = pattern._meta.pk
+    return key.column if key and pattern.pk is None else None
+
+
+def take_ids(model: type[models.Model], count: int) -> list[int]:
+    """The next `count` values of the table's own sequence, in order; others may have taken some between them."""
+    assert model._meta.pk is not None
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT min(id), max(id) FROM"
-            " (SELECT nextval(pg_get_serial_sequence(%s, %s)) AS id FROM generate_series(1, %s)) AS taken",
+            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
             [model._meta.db_table, model._meta.pk.column, count],
         )
-        first, last = cursor.fetchone()
-    if last - first + 1 != count:
-        return take_ids(model, count)
-    return range(first, last + 1)
+        return [taken for (taken,) in cursor.fetchall()]
 
 
 def encode(values: Iterable[Any]) -> str:

@@ -13,12 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
-from dossiers.editing import editable_dossier, touched
-from dossiers.rows import locked_dossier
-from dossiers.task_list import neighbours
-from dossiers.views.access import own_filing
 from filing_platform import clock
+from filing_platform.errors import Refused
+from institutions.editing import current_dossier, editable_dossier, locked_dossier, touched
 from institutions.models import Dossier, Filing
+from institutions.views.access import own_filing
 
 INVALID, STALE = 422, 409
 
@@ -29,6 +28,8 @@ class Saveable(Protocol):
     def is_valid(self) -> bool: ...
     @property
     def is_stale(self) -> bool: ...
+    @property
+    def labels(self) -> dict[str, str]: ...
     def renew_seen(self) -> None: ...
     def save(self) -> Any: ...
 
@@ -51,7 +52,6 @@ class FilingPage(LoginRequiredMixin, View):
 class DraftPage(FilingPage):
     """One form on the editable version. Subclasses say which, and where the person goes from there."""
 
-    section: ClassVar[str]
     template_name: ClassVar[str]
 
     def form_of(self, dossier: Dossier, *data: Any, **kwargs: Any) -> Saveable:
@@ -60,8 +60,7 @@ class DraftPage(FilingPage):
 
     def address_after(self, form: Any) -> str:
         """Where the person goes once it is saved."""
-        around = neighbours(self.filing, self.section)
-        return self.here() if self.request.POST.get("then") == "stay" else around.next_address
+        raise NotImplementedError
 
     def here(self) -> str:
         """The page itself."""
@@ -77,7 +76,7 @@ class DraftPage(FilingPage):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         with transaction.atomic():
-            dossier = locked_dossier(self.filing)
+            dossier = self._locked(**kwargs)
             form = self.form_of(dossier, request.POST, request.FILES, **kwargs)
             if not form.is_valid():
                 return self.page(dossier, form, INVALID)
@@ -91,14 +90,18 @@ class DraftPage(FilingPage):
 
     def page(self, dossier: Dossier, form: Any, status: int = 200) -> HttpResponse:
         """The page with this form."""
-        context = {
-            "filing": self.filing,
-            "dossier": dossier,
-            "form": form,
-            "stale": status == STALE,
-            "around": neighbours(self.filing, self.section),
-        }
+        context = {"filing": self.filing, "dossier": dossier, "form": form, "stale": status == STALE}
         return render(self.request, self.template_name, context | self.context(dossier, form), status=status)
+
+    def _locked(self, **kwargs: Any) -> Dossier:
+        """The version to change; submitted meanwhile, the refusal says what the fields that were typed are called."""
+        try:
+            return locked_dossier(self.filing)
+        except Refused as refusal:
+            submitted = current_dossier(self.filing)
+            if submitted is not None:
+                refusal.labels = self.form_of(submitted, **kwargs).labels
+            raise
 
 
 def tell_saved(request: HttpRequest) -> None:

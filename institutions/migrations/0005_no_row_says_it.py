@@ -1,0 +1,12 @@
+"""Reads the rows that were there before, while others read and write."""
+
+from django.contrib.postgres.operations import ValidateConstraint
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("institutions", "0004_what_no_row_may_say")]
+
+    operations = [
+        ValidateConstraint("profile", "profile_capital"),
+    ]
