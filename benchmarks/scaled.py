@@ -96,12 +96,12 @@ def _copy(cursor: Any, table: str, scale: int) -> None:
     cursor.execute("SELECT column_name FROM information_schema.columns WHERE table_name = %s", [table])
     columns = {name: f"original.{name}" for (name,) in cursor.fetchall()}
     for name in _MOVED[table].split():
-        columns[name] += f" + number * {_STEP}"
+        columns[name] += f" + times * {_STEP}"
     for name, width in ((name, width) for (of, name), width in _UNIQUE.items() if of == table):
-        columns[name] = f"lpad((original.id + number * {_STEP})::text, {width}, '9')"
+        columns[name] = f"lpad((original.id + times * {_STEP})::text, {width}, '0')"
     cursor.execute(
         f"INSERT INTO {table} ({', '.join(columns)}) OVERRIDING SYSTEM VALUE SELECT {', '.join(columns.values())}"
-        f" FROM {table} AS original CROSS JOIN generate_series(1, %s) AS number",
+        f" FROM {table} AS original CROSS JOIN generate_series(1, %s) AS times",
         [scale - 1],
     )
 

@@ -17,8 +17,9 @@ from register.search import STATUS
 
 P = ParamSpec("P")
 T = TypeVar("T")
-# A busy page does not count the nation anew within this many seconds.
-_KEEP = 5.0
+# A busy page does not count the nation anew within this many seconds; a larger nation is counted less often, so that
+# counting never takes more than a hundredth of the time, but never shown staler than this.
+_KEEP, _SHARE, _STALEST = 5.0, 100, 60.0
 _kept: dict[Any, tuple[float, Any]] = {}
 
 
@@ -61,10 +62,12 @@ def _remembered(counted: Callable[P, T]) -> Callable[P, T]:
     @wraps(counted)
     def answer(*args: P.args, **kwargs: P.kwargs) -> T:
         key = (counted.__name__, args)
-        at, value = _kept.get(key, (float("-inf"), None))
-        if time.monotonic() - at > _KEEP:
+        until, value = _kept.get(key, (float("-inf"), None))
+        start = time.monotonic()
+        if start > until:
             value = counted(*args, **kwargs)
-            _kept[key] = (time.monotonic(), value)
+            end = time.monotonic()
+            _kept[key] = (end + min(max(_KEEP, _SHARE * (end - start)), _STALEST), value)
         return value
 
     return answer

@@ -11,7 +11,7 @@ from django.db import connections
 from django.db.models import F, Q
 
 from accounts.models import Jurisdiction
-from register.hits import hits
+from register.hits import matching
 from register.models import Entry, ListChange, PublicPlatform
 from register.search import BOUND, PAGE_SIZE, Asked
 from register.standings import STANDINGS, places
@@ -130,7 +130,7 @@ def _statement(asked: Asked, without_list: bool = False) -> str:
     conditions = {
         "standing.list = %(list)s": asked.list and not without_list,
         "entry.jurisdiction_id = %(province)s": asked.province,
-        f"entry.id IN (SELECT entry_id {hits(asked.text).sql})": asked.text,
+        f"entry.id IN (SELECT entry_id {matching(asked.text).sql})": asked.text,
         "EXISTS (SELECT 1 FROM public_course AS course WHERE course.dossier_id = standing.dossier_id"
         " AND course.subject = %(subject)s)": asked.subject,
         "EXISTS (SELECT 1 FROM public_course AS course WHERE course.dossier_id = standing.dossier_id"
@@ -145,7 +145,7 @@ def _values(asked: Asked) -> dict[str, Any]:
         "province": asked.province,
         "subject": asked.subject,
         "grade": asked.grade,
-    } | hits(asked.text).values
+    } | matching(asked.text).values
 
 
 def _rows(statement: str, values: dict[str, Any]) -> list[Any]:

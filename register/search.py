@@ -16,7 +16,7 @@ from django.db import connections
 from django.utils.translation import gettext_noop
 
 from filing_platform.errors import BadInput
-from register.hits import hits, similar_hits
+from register.hits import hits, matching, similar_hits
 from register.models import Entry
 from register.reasons import Why, why
 from register.similarity import closest
@@ -122,10 +122,9 @@ def statement_of(asked: Asked, today: date, page: int = 1, most: int | None = BO
     filters = _filters(asked)
     if found.is_one_word and not filters:
         return "SELECT * FROM register_search(%(beginnings)s, %(most)s, %(first)s, %(size)s)", values
-    best = "ORDER BY rank, length, entry_id LIMIT %(most)s"
-    bound = f"SELECT entry_id, length, rank {found.sql} AND {_entry_where(filters)} {best}"
+    # All are read here: what a filter or another word leaves out must not have used up the bound.
     return (
-        f"SELECT entry_id, min(rank), count(*) OVER (), sum(count(*)) OVER () FROM ({bound}) AS hit"
+        f"SELECT entry_id, min(rank), count(*) OVER (), 0 {found.sql} AND {_entry_where(filters)}"
         f" GROUP BY entry_id, length ORDER BY 2, length, 1 {_WINDOW}",
         values,
     )
@@ -152,11 +151,11 @@ def facets(asked: Asked, today: date) -> Facets:
         "subject": replace(asked, subject=""),
         "grade": replace(asked, grade=None),
     }
-    found = hits(asked.text)
-    matching = f"WITH matching AS MATERIALIZED (SELECT DISTINCT entry_id {found.sql})" if asked.text else ""
+    found = matching(asked.text)
+    among = f"WITH matching AS MATERIALIZED (SELECT DISTINCT entry_id {found.sql})" if asked.text else ""
     statements = [f"({_FACETS[name].format(where=_where(others))})" for name, others in unset.items()]
     rows = _rows(
-        f"{matching} SELECT facet, value, count(*) FROM ({' UNION ALL '.join(statements)}) AS all_facets GROUP BY 1, 2",
+        f"{among} SELECT facet, value, count(*) FROM ({' UNION ALL '.join(statements)}) AS all_facets GROUP BY 1, 2",
         _values(asked, today) | found.values,
     )
     counts: dict[str, dict[str, int]] = {name: {} for name in _FACETS}

@@ -22,11 +22,20 @@ _BEGINS, _INSIDE, _ELSEWHERE = "123"
 
 
 @dataclass(frozen=True)
+class Word:
+    """One word of what was typed, as beginnings of terms, the better ones first; `all` as few that find the same."""
+
+    text: str
+    beginnings: list[str]
+    all: list[str]
+
+
+@dataclass(frozen=True)
 class Question:
-    """What was typed: an entry answers by one of the keys, or by every word, each by one of its beginnings."""
+    """What was typed: an entry answers by one of the keys, or by every word."""
 
     keys: list[str]
-    words: list[list[str]]
+    words: list[Word]
 
 
 def terms(own: Iterable[str], others: Iterable[str], hosts: Iterable[str], keys: Iterable[str], code: str) -> list[str]:
@@ -52,7 +61,7 @@ def asked(text: str) -> Question:
     runs = [] if is_link(text) or is_credit_code(text) else _words(text)[:_WORDS]
     # "Qinghe app": everybody says so, few names do.
     telling = [run for run in runs if run not in _SAID_OF_ALL] or runs
-    return Question([f"k/{key}" for key in asked_keys(text)], [_beginnings(run) for run in telling])
+    return Question([f"k/{key}" for key in asked_keys(text)], [_word(run) for run in telling])
 
 
 def sound_of(text: str) -> str:
@@ -107,11 +116,13 @@ def _sounds(name: str) -> Iterator[str]:
                 yield "s/" + initials[start : start + _REACH]
 
 
-def _beginnings(run: str) -> list[str]:
-    """The better ones first: who asks for a few need not look at the others."""
-    sound = _sound(run[:_REACH] if _is_chinese(run) else run)
+def _word(run: str) -> Word:
+    sound = [f"s/{_sound(run[:_REACH] if _is_chinese(run) else run)}"] if len(run) > 1 else []
     is_code = len(run) >= 6 and any(character.isdigit() for character in run)
-    return [*_named(run), *([f"s/{sound}"] if len(run) > 1 else []), *([f"c/{run}"] if is_code else [])]
+    beginnings = [*_named(run), *sound, *([f"c/{run}"] if is_code else [])]
+    # Whatever is written so also sounds so; only the legal form of a company has no sound.
+    sounds_alike = sound and _is_chinese(run) and not set(run) & set("股份有限责任公司分")
+    return Word(run, beginnings, sound if sounds_alike else beginnings)
 
 
 def _named(part: str) -> list[str]:

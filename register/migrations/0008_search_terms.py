@@ -12,9 +12,27 @@ END = """
 CREATE FUNCTION search_end(beginning text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN beginning || CASE left(beginning, 1) WHEN 'k' THEN chr(1) ELSE chr(1114111) END
 """
-# As register/hits.py asks for one word without filters: `most` terms are read at the most, the better ranks first.
-# Planning would cost more than searching, so the plan is kept; one suits all beginnings. OFFSET 0: ranked once, not
-# for every term that is read.
+# All who answer, once for each term; `each`: of each beginning so many, null for all. The plans of both functions are
+# kept, for planning would cost more than searching, and one suits all beginnings. OFFSET 0: a beginning is ranked once,
+# not for every term that is read.
+HITS = """
+CREATE FUNCTION register_hits(beginnings text[], each integer)
+RETURNS TABLE (entry_id bigint, length smallint, rank integer)
+LANGUAGE plpgsql STABLE ROWS 1000 SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+    RETURN QUERY
+    SELECT found.entry_id, found.length, asked.rank
+    FROM (SELECT low, search_end(low) AS high, search_rank(low) AS rank FROM unnest(beginnings) AS low OFFSET 0)
+        AS asked
+    CROSS JOIN LATERAL (
+        SELECT carried.entry_id, carried.length FROM register_searchterm AS carried
+        WHERE carried.term >= asked.low AND carried.term < asked.high
+        LIMIT each
+    ) AS found;
+END
+$$
+"""
+# One page of those who answer one word: `most` terms are read at the most, so many that nobody counts further.
 SEARCH = """
 CREATE FUNCTION register_search(beginnings text[], most integer, first integer, size integer)
 RETURNS TABLE (entry_id bigint, rank integer, entries bigint, terms bigint)
@@ -40,6 +58,7 @@ $$
 FUNCTIONS = {
     "search_rank(text)": RANK,
     "search_end(text)": END,
+    "register_hits(text[], integer)": HITS,
     "register_search(text[], integer, integer, integer)": SEARCH,
 }
 

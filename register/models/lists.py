@@ -107,6 +107,8 @@ class Entry(models.Model):
             models.Index(F("since").desc(nulls_last=True), "id", name="entry_newest"),
             models.Index(fields=["list", "-since", "id"], name="entry_by_list"),
             models.Index(fields=["jurisdiction", "list", "-since", "id"], name="entry_by_jurisdiction"),
+            # How many stand where, from the index alone.
+            models.Index(fields=["jurisdiction", "list", "next_list", "next_on"], name="entry_standing"),
             models.Index(fields=["next_on"], name="entry_next", condition=Q(next_on__isnull=False)),
         ]
 
