@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("register", "0008_entries_without_vector")]
+    dependencies = [("register", "0010_entries_without_vector")]
 
     operations = [
         AddIndexConcurrently(
