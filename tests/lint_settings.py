@@ -12,6 +12,7 @@ BEFORE_THE_FIRST_RELEASE = [
     "0003_findings_about_a_thing",
     "0005_one_index_for_search",
     "0006_who_handled_a_report",
+    "0006_workbooks_alike",
     "0010_entries_without_vector",
 ]
 OURS = ["accounts", "courses", "institutions", "jobs", "personnel", "rectification", "register", "screening"]
