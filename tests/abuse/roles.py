@@ -156,6 +156,8 @@ WORKSPACE = [
             "file-document-remove",
             "file-courses",
             "file-courses-quick",
+            "file-courses-import",
+            "file-courses-template",
             "file-course",
             "file-course-remove",
             "file-teachers",
@@ -183,9 +185,12 @@ WORKSPACE = [
     row("file-course-copy", *MINE_POST),
     row("file-evidence-remove", *MINE_POST),
     row("file-personnel-import-confirm", *MINE_POST),
+    row("file-courses-import-confirm", *MINE_POST),
     # No workbook has been refused.
     row("file-personnel-import-errors", 302, *[404] * 8),
     row("file-personnel-import-annotated", 302, *[404] * 8),
+    row("file-courses-import-errors", 302, *[404] * 8),
+    row("file-courses-import-annotated", 302, *[404] * 8),
 ]
 
 DESK = [
