@@ -41,7 +41,8 @@ PUBLIC_FUNCTIONS = (
     "person_by_certificate(text)",
     "search_rank(text)",
     "search_end(text)",
-    "register_search(text[], integer, integer, integer)",
+    "register_hits(text[],integer)",
+    "register_search(text[],integer,integer,integer)",
 )
 
 
