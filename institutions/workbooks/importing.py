@@ -50,12 +50,13 @@ class Importing(ABC):
     def staging(self, workbook: WorkbookImport, tell: Tell) -> AbstractContextManager[Taking]:
         """An empty staging, gone when the block ends."""
 
-    @abstractmethod
-    def changes(self, taking: Any, workbook: WorkbookImport, dossier: Dossier) -> Changes | None:
-        """What the staged rows would change, under the dossier's lock; None when something in them is wrong after all.
+    def problems(self, taking: Any, workbook: WorkbookImport, dossier: Dossier) -> Sequence[WorkbookProblem]:
+        """What only the materials show to be wrong in right rows; told together with what the reading found."""
+        return ()
 
-        Whatever is wrong has been added to the workbook's errors and counted.
-        """
+    @abstractmethod
+    def changes(self, taking: Any, dossier: Dossier) -> Changes:
+        """What the staged rows would change, under the dossier's lock."""
 
     @abstractmethod
     def removed_names(self, taking: Any, dossier: Dossier) -> list[str]:
@@ -149,8 +150,10 @@ class Importing(ABC):
         if dossier.is_sealed or not dossier.filing.is_editable:
             _refuse(workbook, "dossier_sealed")
             return
-        changes = None if workbook.error_count else self.changes(taking, workbook, dossier)
-        if changes is not None:
+        if not taking.refused:
+            _add_errors(workbook, self.problems(taking, workbook, dossier))
+        if not workbook.error_count:
+            changes = self.changes(taking, dossier)
             if _is_settled(job, workbook, changes):
                 self._apply(job, workbook, dossier, taking)
             workbook.new, workbook.changed = changes.new, changes.changed
@@ -180,8 +183,7 @@ def job_of(workbook: WorkbookImport) -> Job | None:
     return Job.objects.filter(pk=workbook.job_id).first()
 
 
-def add_errors(workbook: Any, errors: Sequence[WorkbookProblem]) -> None:
-    """What was found wrong after the reading."""
+def _add_errors(workbook: Any, errors: Sequence[WorkbookProblem]) -> None:
     workbook.errors.bulk_create(errors)
     workbook.error_count += len(errors)
 

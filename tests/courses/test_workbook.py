@@ -182,6 +182,17 @@ def test_a_name_twice_is_an_error_that_says_where(dossier):
     assert workbook.errors.get().params == {"first": 2}
 
 
+def test_what_only_the_materials_know_is_told_together_with_the_rest(dossier):
+    workbook = hand_in(
+        dossier, xlsx([row(name="甲", subject="体育"), row(name="乙", teachers="没有此人", platform="无")])
+    )
+    assert errors(workbook) == [
+        (2, "subject", "not_in_list"),
+        (3, "platform", "not_in_list"),
+        (3, "teachers", "teacher_unknown"),
+    ]
+
+
 def test_platforms_of_one_name_are_told_apart_by_kind_or_address(dossier):
     hand_in(dossier, xlsx([row(name="甲", platform="青禾（网站）"), row(name="乙", platform="app 青禾")]))
     assert [course.platform.kind for course in dossier.courses.order_by("position")] == ["website", "app"]
