@@ -16,7 +16,7 @@ from typing import Any
 from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import DatabaseError, transaction
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import get_language, gettext_noop, override
 
 from accounts.models import User
 from filing_platform import clock
@@ -135,7 +135,7 @@ class Importing(ABC):
             return {}
         if workbook.error_count and workbook.rows:
             running.progress(job, workbook.rows, workbook.rows, "annotating")
-            annotate(workbook, self.room, self.wording, job.arguments.get("language", "zh-hans"))
+            annotate(workbook, self.room, self.wording, _language_of(job))
         return {"rows": workbook.rows, "errors": workbook.error_count, "applied": workbook.applied_at is not None}
 
     @property
@@ -151,7 +151,8 @@ class Importing(ABC):
             _refuse(workbook, "dossier_sealed")
             return
         if not taking.refused:
-            _add_errors(workbook, self.problems(taking, workbook, dossier))
+            with override(_language_of(job)):
+                _add_errors(workbook, self.problems(taking, workbook, dossier))
         if not workbook.error_count:
             changes = self.changes(taking, dossier)
             if _is_settled(job, workbook, changes):
@@ -186,6 +187,11 @@ def job_of(workbook: WorkbookImport) -> Job | None:
 def _add_errors(workbook: Any, errors: Sequence[WorkbookProblem]) -> None:
     workbook.errors.bulk_create(errors)
     workbook.error_count += len(errors)
+
+
+def _language_of(job: Job) -> str:
+    """Of whoever handed the workbook in."""
+    return job.arguments.get("language") or "zh-hans"
 
 
 def _is_settled(job: Job, workbook: WorkbookImport, changes: Changes) -> bool:
