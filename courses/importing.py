@@ -6,12 +6,12 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from courses import merging
-from courses.models import CourseImport
+from courses.models import CourseImport, CourseWorkbookError
 from courses.staging import StagedCourses, find_platforms_and_teachers, staging
 from courses.wording import WORDING
 from institutions.models import Dossier
 from institutions.workbooks.changes import Changes
-from institutions.workbooks.importing import Importing, Tell, add_errors
+from institutions.workbooks.importing import Importing, Tell
 from jobs import running
 from jobs.models import Job
 
@@ -27,11 +27,10 @@ class CourseImporting(Importing):
     def staging(self, workbook: Any, tell: Tell) -> AbstractContextManager[StagedCourses]:
         return staging(workbook, tell)
 
-    def changes(self, taking: StagedCourses, workbook: Any, dossier: Dossier) -> Changes | None:
-        problems = find_platforms_and_teachers(taking.courses, workbook, dossier)
-        if problems:
-            add_errors(workbook, problems)
-            return None
+    def problems(self, taking: StagedCourses, workbook: Any, dossier: Dossier) -> list[CourseWorkbookError]:
+        return find_platforms_and_teachers(taking.courses, workbook, dossier)
+
+    def changes(self, taking: StagedCourses, dossier: Dossier) -> Changes:
         return merging.compare(taking.courses, dossier).changes
 
     def removed_names(self, taking: StagedCourses, dossier: Dossier) -> list[str]:

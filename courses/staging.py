@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.db.models import Q
+from django.utils.translation import override
 
 from courses.columns import WEEKDAYS
 from courses.models import CourseImport, CourseWorkbookError
@@ -129,7 +130,12 @@ def platforms_by_name(dossier: Dossier) -> dict[str, int | None]:
     """Every way to write a platform that tells it from the others: its name, with its kind, its address."""
     found: dict[str, list[int]] = defaultdict(list)
     for platform in dossier.platforms.all():
-        for written in {normalise(platform.name), normalise(_with_kind(platform)), normalise(platform.address)} - {""}:
+        ways = {normalise(platform.name), normalise(platform.address)} - {""}
+        # A workbook may come from a colleague who reads the other language.
+        for language in ("zh-hans", "en"):
+            with override(language):
+                ways.add(normalise(_with_kind(platform)))
+        for written in ways:
             found[written].append(platform.pk)
     return {written: keys[0] for written, keys in found.items() if len(keys) == 1}
 

@@ -27,6 +27,7 @@ class PersonForm(DraftForm):
     identity_number = forms.CharField(
         label=_("identity number"), max_length=40, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
+    nationality = forms.ChoiceField(label=_("nationality"), choices=nationalities.choices)
     subjects = forms.MultipleChoiceField(
         label=_("subjects"),
         choices=capital(Subject.choices),
@@ -78,7 +79,6 @@ class PersonForm(DraftForm):
     def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._dossier = dossier
-        self.fields["nationality"] = forms.ChoiceField(label=_("nationality"), choices=nationalities.choices())
         self.fields["identity_number"].required = self.instance.identity_id is None
         if self.instance.pk:
             self.initial["in_service"] = str(self.instance.in_service)

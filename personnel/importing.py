@@ -27,7 +27,7 @@ class PersonnelImporting(Importing):
     def staging(self, workbook: Any, tell: Tell) -> AbstractContextManager[Staging]:
         return staging(workbook, tell)
 
-    def changes(self, taking: Staging, workbook: Any, dossier: Dossier) -> Changes:
+    def changes(self, taking: Staging, dossier: Dossier) -> Changes:
         # Sorting and joining a hundred thousand rows in memory; it falls back with the transaction.
         taking.cursor.execute("SET LOCAL work_mem = '64MB'")
         return merging.find_changes(taking.cursor, dossier)

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
+from django.utils.text import capfirst
 
 from institutions.facts import Fact, facts, fingerprint
 from institutions.forms.fields import forgiving
@@ -31,6 +32,8 @@ class DraftForm(forms.ModelForm):
         self.stored = copy.copy(self.instance)
         self.stored_fingerprint = fingerprint(self.stored, self._watched) if self.stored.pk else ""
         self.initial["seen"] = self.stored_fingerprint
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
         for name in self.needed:
             if name in self.fields:
                 self.fields[name].needed = True  # type: ignore[attr-defined]

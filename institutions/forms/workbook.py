@@ -24,7 +24,7 @@ class ConfirmForm(forms.Form):
     """What becomes of rows in the materials that the workbook does not name."""
 
     missing = forms.ChoiceField(
-        label=_("What should become of those whom the workbook does not name?"),
+        label=_("What should become of those that the workbook does not name?"),
         choices=[(KEEP, _("Keep them")), (REMOVE, _("Take them out of the materials"))],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose whether they stay or go.")},

@@ -18,7 +18,7 @@ from uuid import uuid4
 from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import DatabaseError, transaction
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import get_language, gettext_noop, override
 
 from accounts.models import User
 from filing_platform import clock
@@ -53,12 +53,13 @@ class Importing(ABC):
     def staging(self, workbook: WorkbookImport, tell: Tell) -> AbstractContextManager[Taking]:
         """An empty staging, gone when the block ends."""
 
-    @abstractmethod
-    def changes(self, taking: Any, workbook: WorkbookImport, dossier: Dossier) -> Changes | None:
-        """What the staged rows would change, under the dossier's lock; None when something in them is wrong after all.
+    def problems(self, taking: Any, workbook: WorkbookImport, dossier: Dossier) -> Sequence[WorkbookProblem]:
+        """What only the materials show to be wrong in right rows; told together with what the reading found."""
+        return ()
 
-        Whatever is wrong has been added to the workbook's errors and counted.
-        """
+    @abstractmethod
+    def changes(self, taking: Any, dossier: Dossier) -> Changes:
+        """What the staged rows would change, under the dossier's lock."""
 
     @abstractmethod
     def removed_names(self, taking: Any, dossier: Dossier) -> list[str]:
@@ -150,7 +151,7 @@ class Importing(ABC):
             return {}
         if workbook.error_count and workbook.rows:
             running.progress(job, workbook.rows, workbook.rows, "annotating")
-            annotate(workbook, self.room, self.wording, job.arguments.get("language", "zh-hans"))
+            annotate(workbook, self.room, self.wording, _language_of(job))
         return {"rows": workbook.rows, "errors": workbook.error_count, "applied": workbook.applied_at is not None}
 
     @property
@@ -168,8 +169,11 @@ class Importing(ABC):
         if not _still_files(job, dossier):
             _refuse(workbook, "no_longer_files")
             return
-        changes = None if workbook.error_count else self.changes(taking, workbook, dossier)
-        if changes is not None:
+        if not taking.refused:
+            with override(_language_of(job)):
+                _add_errors(workbook, self.problems(taking, workbook, dossier))
+        if not workbook.error_count:
+            changes = self.changes(taking, dossier)
             if _is_settled(job, workbook, changes):
                 self._apply(job, workbook, dossier, taking)
             workbook.new, workbook.changed = changes.new, changes.changed
@@ -199,8 +203,7 @@ def job_of(workbook: WorkbookImport) -> Job | None:
     return Job.objects.filter(pk=workbook.job_id).first()
 
 
-def add_errors(workbook: Any, errors: Sequence[WorkbookProblem]) -> None:
-    """What was found wrong after the reading."""
+def _add_errors(workbook: Any, errors: Sequence[WorkbookProblem]) -> None:
     workbook.errors.bulk_create(errors)
     workbook.error_count += len(errors)
 
@@ -213,6 +216,11 @@ def _still_files(job: Job, dossier: Dossier) -> bool:
 
 def _locked(dossier_id: int) -> Dossier:
     return Dossier.objects.select_for_update(of=("self",)).select_related("filing").get(pk=dossier_id)
+
+
+def _language_of(job: Job) -> str:
+    """Of whoever handed the workbook in."""
+    return job.arguments.get("language") or "zh-hans"
 
 
 def _is_settled(job: Job, workbook: WorkbookImport, changes: Changes) -> bool:

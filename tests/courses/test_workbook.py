@@ -182,6 +182,18 @@ def test_a_name_twice_is_an_error_that_says_where(dossier):
     assert workbook.errors.get().params == {"first": 2}
 
 
+def test_what_only_the_materials_know_is_told_together_with_the_rest(dossier):
+    body = [row(name="甲", subject="体育"), row(name="乙", teachers="没有此人", platform="无")]
+    with override("en"):
+        workbook = hand_in(dossier, xlsx(body))
+    assert errors(workbook) == [
+        (2, "subject", "not_in_list"),
+        (3, "platform", "not_in_list"),
+        (3, "teachers", "teacher_unknown"),
+    ]
+    assert workbook.errors.get(column="platform").params == {"allowed": "青禾 (website), 青禾 (app), 青禾直播"}
+
+
 def test_platforms_of_one_name_are_told_apart_by_kind_or_address(dossier):
     hand_in(dossier, xlsx([row(name="甲", platform="青禾（网站）"), row(name="乙", platform="app 青禾")]))
     assert [course.platform.kind for course in dossier.courses.order_by("position")] == ["website", "app"]
@@ -219,7 +231,7 @@ def test_a_lesson_that_stays_keeps_its_line(dossier):
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_what_is_downloaded_and_handed_in_again_changes_nothing(dossier, language):
     body = [
-        row(name="甲"),
+        row(name="甲", platform="青禾（网站）"),
         row(name="乙", mode="录播", monday="", saturday="", lesson_minutes="35", platform="青禾（APP）", teachers=""),
         row(name="丙", lesson_minutes="", monday="19:00-20:30(40+15)", charge_mode="免费", price="", refund_rule=""),
         row(name="=丁", introduction="两\n行", is_imported="是", months_per_payment="1.5"),
