@@ -32,7 +32,8 @@ BEGIN
 END
 $$
 """
-# One page of those who answer one word: `most` terms are read at the most, so many that nobody counts further.
+# One page of those who answer one word: `most` terms are read at the most, so many that nobody counts further. The limit
+# of each beginning, never reached before the whole one, keeps the beginnings in their order, the better ranks first.
 SEARCH = """
 CREATE FUNCTION register_search(beginnings text[], most integer, first integer, size integer)
 RETURNS TABLE (entry_id bigint, rank integer, entries bigint, terms bigint)
@@ -46,7 +47,11 @@ BEGIN
             SELECT found.entry_id, found.length, asked.rank
             FROM (SELECT low, search_end(low) AS high, search_rank(low) AS rank FROM unnest(beginnings) AS low OFFSET 0)
                 AS asked
-            JOIN register_searchterm AS found ON found.term >= asked.low AND found.term < asked.high
+            CROSS JOIN LATERAL (
+                SELECT carried.entry_id, carried.length FROM register_searchterm AS carried
+                WHERE carried.term >= asked.low AND carried.term < asked.high
+                LIMIT most
+            ) AS found
             LIMIT most
         ) AS hit
         ORDER BY hit.entry_id, hit.rank
