@@ -39,6 +39,7 @@ PUBLIC_FUNCTIONS = (
     "person_by_certificate(text)",
     "search_rank(text)",
     "search_end(text)",
+    "register_hits(text[], integer)",
     "register_search(text[], integer, integer, integer)",
 )
 
