@@ -115,13 +115,16 @@ def _measured(pages: dict[str, tuple[str, str]], repeat: int) -> dict[str, tuple
         clients[name].force_login(get_user_model().objects.get(username=name), settings.AUTHENTICATION_BACKENDS[-1])
     measured = {}
     for name, (who, address) in pages.items():
-        with (
-            CaptureQueriesContext(connections["default"]) as mine,
-            CaptureQueriesContext(connections["public"]) as public,
-        ):
+        # The demo's clock is looked at now and then, by whichever page comes first: the fewest queries are its own.
+        queries = []
+        for _ in range(3):
             figures.forget()
-            response = clients[who].get(address)
-        queries = len(mine) + len(public)
+            with (
+                CaptureQueriesContext(connections["default"]) as own,
+                CaptureQueriesContext(connections["public"]) as read,
+            ):
+                response = clients[who].get(address)
+            queries.append(len(own) + len(read))
         if response.status_code != HTTPStatus.OK:
             raise SystemExit(f"{address} answers {response.status_code} to {who or 'everybody'}")
         milliseconds = []
@@ -130,7 +133,7 @@ def _measured(pages: dict[str, tuple[str, str]], repeat: int) -> dict[str, tuple
             start = perf_counter()
             clients[who].get(address)
             milliseconds.append((perf_counter() - start) * 1e3)
-        measured[name] = (median(milliseconds), queries)
+        measured[name] = (median(milliseconds), min(queries))
     return measured
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from institutions.identifiers import host_of, icp_problem, normalise_icp
 from institutions.models import PlatformKind
@@ -50,11 +51,12 @@ def keys_of(
     return sorted(key[:300] for key in found if key)
 
 
-def asked_keys(text: str) -> list[str]:
-    """The keys that what somebody typed may stand for, the most exact first."""
+@lru_cache(maxsize=256)
+def asked_keys(text: str) -> tuple[str, ...]:
+    """The keys that what somebody typed may stand for, the most exact first; asked again for each hit of a page."""
     whole = compact(text)
     keys = [whole, *_code_keys(whole), *_asked_icp(text), *host_keys(text), *app_ids(text)]
-    return list(dict.fromkeys(key[:300] for key in keys if key))
+    return tuple(dict.fromkeys(key[:300] for key in keys if key))
 
 
 def icp_keys(text: str) -> list[str]:

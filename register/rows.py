@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.text import capfirst
 
 from institutions.models import PlatformKind
@@ -105,11 +106,6 @@ def choices(
 
 def address(parameters: QueryDict, **changed: str) -> str:
     """This list's address with some parameters changed, from its first page."""
-    asked = parameters.copy()
-    for name in ("page", "all"):
-        asked.pop(name, None)
-    for name, value in changed.items():
-        asked.pop(name, None)
-        if value:
-            asked[name] = value
-    return f"?{asked.urlencode()}"
+    asked = {name: values for name, values in parameters.lists() if name not in ("page", "all", *changed)}
+    asked |= {name: [value] for name, value in changed.items() if value}
+    return f"?{urlencode(asked, doseq=True)}"
