@@ -30,6 +30,7 @@ from django.core.cache import cache  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
 
 from filing_platform import clock, preparing  # noqa: E402
+from filing_platform.cache import away  # noqa: E402
 from tests import database  # noqa: E402
 
 # A worker inherits the controller's settings module, and may have read it before this file named its own database.
@@ -67,6 +68,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: pytest.Fix
 def nothing_remembered() -> None:
     """No test sees another's clock or cache."""
     clock.forget()
+    away.end()
     cache.clear()
 
 

@@ -269,10 +269,11 @@ def test_person_look_ups_are_limited_whatever_the_client_claims(client, qinghe):
         client.get(
             "/register/personnel/", {"q": "林老师0"}, headers={"X-Forwarded-For": f"10.0.0.{number}"}
         ).status_code
-        for number in range(25)
+        for number in range(45)
     ]
     assert answers[0] == 200
-    assert answers[-1] == 429
+    # The minute may turn while they are sent.
+    assert 429 in answers
 
 
 def test_one_ipv6_household_is_one_client(client, qinghe):
