@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 
 from cryptography.fernet import InvalidToken
@@ -15,7 +16,7 @@ SESSION_KEY = "unsent_form"
 KEPT_SECONDS = 3600
 LARGEST = 200_000
 # What is never kept: it is typed again, or made anew with the page.
-NOT_KEPT = ("password", "token", "csrf", "code", "secret")
+NOT_KEPT = re.compile(r"password|token|csrf|secret|^code$")
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,7 @@ class Unsent:
 def keep(request: HttpRequest) -> bool:
     """Keep the form that was sent, encrypted: it may hold identity numbers. False where there is nothing to keep."""
     fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if not any(word in name.lower() for word in NOT_KEPT)
+        (name, value) for name, values in request.POST.lists() for value in values if not NOT_KEPT.search(name.lower())
     ]
     content = json.dumps([request.get_full_path(), fields]).encode()
     if not fields or len(content) > LARGEST:

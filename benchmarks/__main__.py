@@ -1,5 +1,6 @@
 """Runs the benchmarks: `python -m benchmarks [B4 …]`; a table on the terminal, raw figures in var/bench/.
 
+Each starts from the national demo data, which is loaded first where there is none.
 Each is a module `b<number>_<what>.py` whose `run()` answers with what it measured: `benchmark` (its name),
 `seconds` or the like by side, `ratio` or `ratios`, `goal` and whether it was `reached`.
 """
@@ -29,6 +30,10 @@ def main(wanted: list[str]) -> int:
     import django
 
     django.setup()
+    from filing_platform import preparing
+
+    preparing.files()
+    preparing.database()
     results = [_run(modules[name.upper()]) for name in wanted or modules]
     return 0 if all(result.get("reached", True) for result in results) else 1
 

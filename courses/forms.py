@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course, Homework, Lesson, Mode, Weekday
-from courses.section import COURSES
+from courses.section import COURSES, LESSON_COLUMNS
 from filing_platform.errors import FieldError
 from institutions.forms.draft import DraftForm
 from institutions.forms.fields import HourField, WholeField, capital
@@ -19,7 +19,6 @@ from institutions.forms.fields import HourField, WholeField, capital
 BLANK_LESSONS = 3
 MOST_LESSONS = 60
 FEES = ("price", "refund_rule")
-LESSON_COLUMNS = ("weekday", "starts", "ends", "lesson_minutes", "break_minutes")
 
 
 def grade_choices() -> list[tuple[int, str]]:

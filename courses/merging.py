@@ -11,13 +11,13 @@ from typing import Any
 from django.db.models import Max
 
 from courses.models import Course, CourseTeacher, Lesson
-from courses.staging import TOLD, Slot, StagedCourse
+from courses.section import COURSE_COLUMNS, LESSON_COLUMNS
+from courses.staging import Slot, StagedCourse
 from institutions.models import Dossier
 from institutions.workbooks.changes import Changes
 
 NAMES_SHOWN = 20
 AT_ONCE = 500
-LESSON = ("weekday", "starts", "ends", "lesson_minutes", "break_minutes")
 
 
 @dataclass
@@ -71,7 +71,9 @@ def merge(found: Comparison, dossier: Dossier, *, keep_missing: bool) -> None:
         course.platform_id = row.platform_id
         for name, value in row.values.items():
             setattr(course, name, value)
-    Course.objects.bulk_update([course for _row, course in found.changed], ["platform", "position", *TOLD], AT_ONCE)
+    Course.objects.bulk_update(
+        [course for _row, course in found.changed], ["platform", "position", *COURSE_COLUMNS], AT_ONCE
+    )
     Course.objects.bulk_update([course for _row, course in found.unchanged], ["position"], AT_ONCE)
     pairs = [*zip(found.new, new, strict=True), *found.changed]
     _merge_lessons(pairs, dossier)
@@ -105,7 +107,7 @@ def _merge_lessons(pairs: list[tuple[StagedCourse, Course]], dossier: Dossier) -
         stored = {slot_of(lesson): lesson for lesson in _stored(course, "lessons")}
         gone += [lesson.pk for slot, lesson in stored.items() if slot not in row.lessons]
         come += [
-            Lesson(dossier=dossier, course=course, **dict(zip(LESSON, slot, strict=True)))
+            Lesson(dossier=dossier, course=course, **dict(zip(LESSON_COLUMNS, slot, strict=True)))
             for slot in sorted(row.lessons - stored.keys())
         ]
     Lesson.objects.filter(pk__in=gone).delete()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -13,6 +14,32 @@ from courses.models import Course, CourseTeacher, Lesson
 from institutions.models import Dossier, Platform
 from institutions.section import Link, Missing, Section, Table
 from personnel.models import Person
+
+# What is filed of a course, and of a lesson in its week.
+COURSE_COLUMNS: Final = (
+    "name",
+    "subject",
+    "stage",
+    "grades",
+    "mode",
+    "introduction",
+    "starts_on",
+    "ends_on",
+    "lesson_count",
+    "lesson_minutes",
+    "class_size",
+    "pupils_abroad_only",
+    "homework",
+    "charge_mode",
+    "price",
+    "hours_per_payment",
+    "months_per_payment",
+    "refund_rule",
+    "textbook",
+    "is_imported",
+    "copyright_proof",
+)
+LESSON_COLUMNS: Final = ("weekday", "starts", "ends", "lesson_minutes", "break_minutes")
 
 
 @dataclass(frozen=True)
@@ -107,36 +134,14 @@ COURSES = Section(
     (
         Table(
             Course,
-            (
-                "name",
-                "subject",
-                "stage",
-                "grades",
-                "mode",
-                "introduction",
-                "starts_on",
-                "ends_on",
-                "lesson_count",
-                "lesson_minutes",
-                "class_size",
-                "pupils_abroad_only",
-                "homework",
-                "charge_mode",
-                "price",
-                "hours_per_payment",
-                "months_per_payment",
-                "refund_rule",
-                "textbook",
-                "is_imported",
-                "copyright_proof",
-            ),
+            COURSE_COLUMNS,
             kept=("position",),
             links=(Link("platform_id", Platform),),
             told_by=(("grades", "array_to_string(t.grades, ',')"),),
         ),
         Table(
             Lesson,
-            ("weekday", "starts", "ends", "lesson_minutes", "break_minutes"),
+            LESSON_COLUMNS,
             links=(Link("course_id", Course),),
             part_of="course_id",
         ),

@@ -16,6 +16,7 @@ from django.utils.translation import override
 
 from courses.columns import WEEKDAYS
 from courses.models import CourseImport, CourseWorkbookError
+from courses.section import COURSE_COLUMNS
 from institutions.identifiers import normalise
 from institutions.models import Dossier
 from institutions.workbooks.importing import Tell
@@ -23,30 +24,6 @@ from institutions.workbooks.taking import Taking
 from institutions.workbooks.wording import listed
 from personnel.models import Person
 
-# The columns of Course that a workbook says.
-TOLD: Final = (
-    "name",
-    "subject",
-    "stage",
-    "grades",
-    "mode",
-    "introduction",
-    "starts_on",
-    "ends_on",
-    "lesson_count",
-    "lesson_minutes",
-    "class_size",
-    "pupils_abroad_only",
-    "homework",
-    "charge_mode",
-    "price",
-    "hours_per_payment",
-    "months_per_payment",
-    "refund_rule",
-    "textbook",
-    "is_imported",
-    "copyright_proof",
-)
 BREAK: Final = 10
 PLATFORMS_NAMED: Final = 8
 
@@ -167,7 +144,7 @@ class _People:
 def _staged(line: str) -> StagedCourse:
     row, _tab, written = line.partition("\t")
     said = json.loads(written)
-    values = {name: said[name] for name in TOLD}
+    values = {name: said[name] for name in COURSE_COLUMNS}
     for name in ("starts_on", "ends_on"):
         values[name] = date.fromisoformat(said[name]) if said[name] else None
     for name in ("price", "months_per_payment"):

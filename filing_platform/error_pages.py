@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import sys
 
 from django.db import InterfaceError, OperationalError
@@ -35,7 +36,7 @@ DATABASE_AWAY = (OperationalError, InterfaceError)
 # A disk, a quota or a limit is used up.
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 # Names of what must never be shown again.
-SECRET_WORDS = ("password", "token", "csrf", "code", "secret", "identity")
+SECRET = re.compile(r"password|token|csrf|secret|identity|^code$")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -122,7 +123,7 @@ def typed(request: HttpRequest, labels: dict[str, str] | None = None) -> list[tu
     """What was sent in text fields, to be copied back; nothing secret. `labels` are those of a known form's fields."""
     if request.method != "POST":
         return []
-    kept = [(name, value) for name, value in _sent(request) if value.strip() and not _is_secret(name)]
+    kept = [(name, value) for name, value in _sent(request) if value.strip() and not SECRET.search(name.lower())]
     if labels:
         return [(labels[name], value) for name, value in kept if name in labels]
     return [(str(LABELS.get(name, name)), value) for name, value in kept if name not in NOT_TYPED]
@@ -133,10 +134,6 @@ def _sent(request: HttpRequest) -> list[tuple[str, str]]:
         return [(name, value) for name, values in request.POST.lists() for value in values]
     except Exception:  # The body itself may be what cannot be read.
         return []
-
-
-def _is_secret(name: str) -> bool:
-    return any(word in name.lower() for word in SECRET_WORDS)
 
 
 def _wants_json(request: HttpRequest) -> bool:

@@ -384,16 +384,17 @@ def _sentences(page: str) -> str:
 
 FORM = "/review/1120190000070/opinion/"
 TYPED = {"verdict": "problems", "text": "周三直播课 21:20 结束\n见第 3 节", "identity_number": "110000199001010013"}
+SECRETS = {"new_password": "never-kept", "code": "never-kept", "csrfmiddlewaretoken": "x"}
 
 
 def test_a_form_that_meets_the_sign_in_waits_with_all_that_was_typed(client: Client, filer: User) -> None:
-    response = client.post(FORM, TYPED | {"new_password": "never-kept", "csrfmiddlewaretoken": "x"})
+    response = client.post(FORM, TYPED | SECRETS | {"credit_code": "91330100MA27XYZ123"})
     assert response["Location"] == "/sign-in/?next=/account/unsent/"
     assert _sign_in(client, "filer")["Location"] == "/workspace/"
     text = client.get("/account/unsent/").content.decode()
     assert f'action="{FORM}"' in text
     fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', text))
-    assert fields.items() >= TYPED.items()
+    assert fields.items() >= (TYPED | {"credit_code": "91330100MA27XYZ123"}).items()
     assert "never-kept" not in text
 
 
