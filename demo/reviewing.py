@@ -135,7 +135,8 @@ def review(case: Case, told: Review) -> None:
 
 def _decide(case: Case, told: Review, found: Found, at: datetime) -> None:
     first = case.filing.officers[0]
-    is_planted = (found.section, found.line.hex if found.line else "") in case.plan.flaws
+    still_there = case.plan.flaws[slice(*told.version.flaws)]
+    is_planted = (found.section, found.line.hex if found.line else "") in still_there
     if told.verdict != "dismissed" and is_planted:
         found.decide(FindingStatus.CONFIRMED, first, at, reasons.CONFIRMED)
     elif told.verdict == "dismissed" or found.status == FindingStatus.CANDIDATE:
