@@ -1,14 +1,22 @@
-"""Codes of the second factor: guesses are counted in the database, so that they count while Redis is away."""
+"""Codes of the second factor: guesses and used codes are kept in the database, and count while Redis is away."""
 
 from __future__ import annotations
 
+import re
+
 from allauth.core import context
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
 from axes.handlers.proxy import AxesProxyHandler
+from django.db import transaction
 from django.forms import ValidationError
 
 from accounts.adapter import TOO_MANY
 from accounts.lock_out import code_guesses
+
+# With the app's secret: the code that it gave last.
+LAST_CODE = "last_code"
 
 
 class CountedCode(BaseAuthenticateForm):
@@ -28,6 +36,8 @@ class CountedCode(BaseAuthenticateForm):
             if error.code == "incorrect_code":
                 AxesProxyHandler.user_login_failed(sender=type(self), credentials=guesses, request=context.request)
             raise
+        if not _is_first_use(self.authenticator, code):
+            raise get_adapter().validation_error("incorrect_code")
         AxesProxyHandler.reset_attempts(username=guesses["username"])
         return code
 
@@ -38,3 +48,20 @@ class SignInCodeForm(CountedCode, AuthenticateForm):
 
 class AgainCodeForm(CountedCode, ReauthenticateForm):
     """The code before something grave."""
+
+
+def _is_first_use(authenticator: Authenticator, code: str) -> bool:
+    """Whether the code is not the one taken last; one before that has run out by itself.
+
+    allauth notes it in the cache; recovery codes it takes out of the database.
+    """
+    if authenticator.type != Authenticator.Type.TOTP:
+        return True
+    digits = re.sub("[^0-9]", "", code)
+    with transaction.atomic():
+        locked = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
+        if locked.data.get(LAST_CODE) == digits:
+            return False
+        locked.data[LAST_CODE] = digits
+        locked.save(update_fields=["data"])
+    return True
