@@ -276,7 +276,8 @@ def test_a_right_code_forgives_the_wrong_ones_before_it(client: Client, officer:
         for guess in ("000000", "000001", "000002"):
             client.post("/account/second-factor/authenticate/", {"code": guess})
         cache.clear()
-        with mock.patch("time.time", lambda at=time.time() + later: at):
+        at = time.time() + later
+        with mock.patch("time.time", lambda at=at: at):
             answer = client.post("/account/second-factor/authenticate/", {"code": _code(secret)})
         assert answer.url == "/workspace/"
         client.post("/sign-out/")
