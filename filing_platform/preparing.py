@@ -32,6 +32,7 @@ def database() -> str:
     os.environ["DEMO_PASSWORD"] = welcome.demo_password()
     if welcome.is_empty():
         call_command("load_demo")
+    welcome.keep_demo_password()
     return welcome.demo_sign_ins()
 
 
