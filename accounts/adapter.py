@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts.client_address import client_address
+from accounts.mailing import dated
 from accounts.models import User
 from accounts.sealing import cipher
 
@@ -38,6 +39,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_password": _("This is not your password."),
         "enter_current_password": _("This is not your present password."),
         "incorrect_code": _("This code is wrong or has been used. Enter the code your app shows now."),
+        "username_taken": _("This user name is taken. Choose another."),
         "email_taken": _("There is an account with this e-mail already."),
         "username_blacklisted": _("This name cannot be used. Choose another."),
         "same_as_current": _("This is what it is already."),
@@ -78,6 +80,7 @@ class AccountAdapter(DefaultAccountAdapter):
         subject = render_to_string(f"{template_prefix}_subject.txt", context, request)
         text = render_to_string(f"{template_prefix}_message.txt", context, request).strip()
         to = [email] if isinstance(email, str) else email
+        headers = dated() | (headers or {})
         mail = EmailMultiAlternatives(" ".join(subject.split()), text, self.get_from_email(), to, headers=headers)
         mail.attach_alternative(render_to_string("accounts/mail/frame.html", {"text": text}), "text/html")
         return mail

@@ -24,7 +24,7 @@ from institutions.workbooks.spreadsheet import FORMULA_BEGINS
 from institutions.workbooks.wording import listed
 from personnel.models import Person, Stage, Subject
 
-ROWS = 5_000
+ROWS = 20_000
 WIDTHS = {"name": 30, "platform": 20, "teachers": 24, "introduction": 24, "refund_rule": 24, "textbook": 20}
 CHOICES = {"subject": Subject, "stage": Stage, "mode": Mode, "homework": Homework, "charge_mode": ChargeMode}
 YES_NO = ("pupils_abroad_only", "is_imported")

@@ -188,12 +188,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-    )
+    {"NAME": f"accounts.passwords.{name}"} for name in ("NotLikeTheAccount", "LongEnough", "NotCommon")
 ]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/workspace/"

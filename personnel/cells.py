@@ -30,6 +30,8 @@ from personnel import columns, nationalities
 from personnel.identifiers import certificate_fault, identity_fault, mask_certificate, mask_identity
 
 NAME_LENGTH: Final = 60
+# What is shorter is nobody's number, and seen as it is a person finds it in the workbook.
+SHORTEST_NUMBER: Final = 7
 
 # Fifteen to eighteen digits, the last perhaps an X: an identity or a certificate number, however it is spaced.
 _LIKE_A_NUMBER = re.compile(r"(?<![0-9０-９])[0-9０-９](?:[ -]?[0-9０-９]){13,16}[ -]?[0-9０-９XxＸｘ]?(?![0-9０-９])")
@@ -47,7 +49,7 @@ def parsers(today: date) -> dict[str, Parser]:
         "stages": some_of(columns.STAGE),
         "role": one_of(columns.ROLE, required=True),
         "employment": one_of(columns.EMPLOYMENT),
-        "employed_from": cells.parse_date,
+        "employed_from": lambda cell: cells.parse_past_date(cell, today),
         "in_service": one_of(YES_NO, required=True),
     }
     memos: dict[str, Parser] = {name: Memo(parser).__getitem__ for name, parser in closed.items()}
@@ -79,7 +81,8 @@ def shown(column: str, cell: Cell) -> str:
     """The cell as an error shows it, masked where it is private."""
     if column in ("identity_number", "certificate_number"):
         mask = mask_identity if column == "identity_number" else mask_certificate
-        return mask(CONTROL.sub("", as_text(cell))[:40])
+        text = CONTROL.sub("", as_text(cell))[:40]
+        return text if len(text) < SHORTEST_NUMBER else mask(text)
     # Columns that were shifted have numbers where nobody expects them.
     return _LIKE_A_NUMBER.sub(lambda found: mask_identity(normalise(found[0]).replace("-", "")), on_one_line(cell))[:80]
 

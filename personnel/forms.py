@@ -12,7 +12,7 @@ from filing_platform import clock
 from institutions.forms.draft import DraftForm
 from institutions.forms.fields import DayField, capital
 from institutions.models import Dossier
-from institutions.workbooks.cells import Fault, Parsed, parse_date
+from institutions.workbooks.cells import Fault, Parsed, parse_past_date
 from personnel import cells, identifiers, nationalities, vault
 from personnel.models import Person, PersonRole, Stage, Subject
 from personnel.wording import WORDING
@@ -93,7 +93,7 @@ class PersonForm(DraftForm):
     def clean_employed_from(self) -> date | None:
         day = self.cleaned_data["employed_from"]
         if day:
-            self._parsed("employed_from", parse_date(day))
+            self._parsed("employed_from", parse_past_date(day, clock.today()))
         return day
 
     def clean_identity_number(self) -> str:

@@ -16,7 +16,8 @@ from personnel.columns import COLUMNS
 from personnel.models import Employment, IdentityKind, PersonRole, Sex
 from personnel.wording import WORDING
 
-ROWS = 5_000
+# More than any institution has people.
+ROWS = 100_000
 WIDTHS = {
     "name": 14,
     "identity_number": 24,

@@ -43,6 +43,8 @@ class DocumentForm(DraftForm):
         super().__init__(*args, **kwargs)
         self.fields["about"].choices = [("", _("The institution as a whole")), *abouts]  # type: ignore[attr-defined]
         self.kept_name = ""
+        if self.instance.pk is None:
+            self.fields["file"].needed = True  # type: ignore[attr-defined]
         if self.instance.about_line:
             self.initial["about"] = f"{self.instance.about_section}:{self.instance.about_line}"
 

@@ -17,6 +17,7 @@ from filing_platform import clock
 
 DAY_FORMATS = ["%Y-%m-%d", "%Y%m%d"]
 HOUR_FORMATS = ["%H:%M", "%H%M", "%H:%M:%S"]
+LONGEST_TEXT = 5000
 YES_NO = [("True", _("Yes")), ("False", _("No"))]
 
 
@@ -106,7 +107,7 @@ def forgiving(field: models.Field, **kwargs: Any) -> forms.Field | None:
     if isinstance(field, models.BooleanField) and field.null:
         return YesNoField(label=capfirst(field.verbose_name), required=False)
     if isinstance(field, models.TextField):
-        kwargs["widget"] = forms.Textarea(attrs={"rows": 4})
+        kwargs |= {"widget": forms.Textarea(attrs={"rows": 4}), "max_length": LONGEST_TEXT}
     if field.choices is None:
         kind = next((form for model, form in FIELDS.items() if isinstance(field, model)), None)
         return field.formfield(**({"form_class": kind} if kind else {}) | kwargs)

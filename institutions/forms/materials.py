@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import URLValidator
+from django.core.validators import MaxValueValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from institutions import identifiers
@@ -19,6 +19,9 @@ from institutions.models import Commitment, Platform, Profile
 from institutions.section import COMMITMENT_REQUIRED, PLATFORM_REQUIRED, PLATFORMS, PROFILE_REQUIRED
 
 WEB_ADDRESS = URLValidator(schemes=["http", "https"], message=_("Enter a web address such as https://example.cn/fees"))
+
+# Fifty years: what is more was mistyped.
+MOST_MONTHS = MaxValueValidator(600)
 
 
 class ProfileForm(DraftForm):
@@ -85,6 +88,15 @@ class PlatformForm(DraftForm):
             "live_months": _("At least 6 are required where lessons are live."),
             "log_months": _("At least 12 are required."),
         }
+        error_messages = {"mlps_level": {"invalid": _("There are levels 1 to 5.")}}
+
+    # In the order of the page, which that of the digest is not.
+    field_order = ("kind", "name", "address", "description", "users")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("content_months", "live_months", "log_months"):
+            self.fields[name].validators.append(MOST_MONTHS)
 
     def clean(self) -> dict[str, Any]:
         """A website has a web address; accounts and mini-programs may give an id of WeChat's."""

@@ -104,6 +104,12 @@ def parse_date(cell: Cell) -> Parsed:
     return day.isoformat() if FIRST_YEAR <= day.year <= 2100 else Fault("date_range", {"from": FIRST_YEAR})
 
 
+def parse_past_date(cell: Cell, today: date) -> Parsed:
+    """A day that has come."""
+    parsed = parse_date(cell)
+    return Fault("date_to_come") if isinstance(parsed, str) and parsed > today.isoformat() else parsed
+
+
 def as_text(cell: Cell) -> str:
     """What a person reads in the cell."""
     if isinstance(cell, str):

@@ -68,6 +68,7 @@ CELLS: Final = {
     "control_characters": _("Has characters that cannot be seen. Type the text again."),
     "spreadsheet_error": _("Shows an error of a formula. Put the value itself into the cell."),
     "date_form": _("Not a date that can be read. Write year, month and day, for example 2019-09-01."),
+    "date_to_come": _("This day has not come yet. Enter the day it happened; today at the latest."),
     "date_range": _("A year before %(from)s or after 2100. Check the date."),
     "repeated": _("Stands in a row above already. Each is named once: take out one of the two rows."),
 }

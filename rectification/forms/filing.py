@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from filing_platform.errors import BadInput, Refused
 from institutions import documents
 from institutions.forms.documents import ACCEPTED
+from institutions.forms.fields import LONGEST_TEXT
 from institutions.models import Blob
-
-LONGEST_TEXT = 5000
 
 
 class VersionForm(forms.Form):
