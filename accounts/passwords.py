@@ -3,42 +3,40 @@
 from __future__ import annotations
 
 from django.contrib.auth import password_validation
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 class NotLikeTheAccount(password_validation.UserAttributeSimilarityValidator):
     """Not nearly the name or the e-mail."""
 
-    def get_error_message(self) -> Promise:
+    def get_error_message(self) -> str:
         return _("The password is much like your name or your e-mail. Choose another.")
 
-    def get_help_text(self) -> Promise:
+    def get_help_text(self) -> str:
         return _("Not like your name or your e-mail.")
 
 
 class LongEnough(password_validation.MinimumLengthValidator):
     """Of enough characters."""
 
-    def get_error_message(self) -> Promise:
-        return ngettext_lazy(
+    def get_error_message(self) -> str:
+        return ngettext(
             "The password is too short: it needs %(min_length)d character at least.",
             "The password is too short: it needs %(min_length)d characters at least.",
             self.min_length,
         )
 
     def get_help_text(self) -> str:
-        return str(
-            ngettext_lazy("At least %(min_length)d character.", "At least %(min_length)d characters.", self.min_length)
-        ) % {"min_length": self.min_length}
+        told = ngettext("At least %(min_length)d character.", "At least %(min_length)d characters.", self.min_length)
+        return told % {"min_length": self.min_length}
 
 
 class NotCommon(password_validation.CommonPasswordValidator):
     """None of those that are tried first."""
 
-    def get_error_message(self) -> Promise:
+    def get_error_message(self) -> str:
         return _("Many people use this password, so it is guessed first. Choose another.")
 
-    def get_help_text(self) -> Promise:
+    def get_help_text(self) -> str:
         return _("Not one that many people use.")

@@ -12,6 +12,8 @@ from django.core import validators
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from filing_platform.errors import BadInput, FieldError
+
 FIELDS: Final[dict[type[forms.Field], dict[str, Promise]]] = {
     forms.Field: {"required": _("Nothing is filled in here. It is needed.")},
     forms.BooleanField: {"required": _("Tick this to go on.")},
@@ -78,3 +80,15 @@ def speak_plainly() -> None:
 
 def _own(field: type[forms.Field]) -> dict[str, Any]:
     return vars(field).get("default_error_messages", {})
+
+
+def cleaned(form: forms.Form) -> dict[str, Any]:
+    """The values of a small form that has no page of its own; BadInput with every error."""
+    if form.is_valid():
+        return form.cleaned_data
+    errors = [
+        FieldError("" if name == "__all__" else str(form.fields[name].label or name), str(message))
+        for name, messages in form.errors.items()
+        for message in messages
+    ]
+    raise BadInput("bad_form", "; ".join(f"{error.field}: {error.message}" for error in errors).replace("%", "%%"))

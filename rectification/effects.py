@@ -16,6 +16,7 @@ from jobs import running
 from rectification import lists, notices
 from rectification.case import Case
 from register import publishing
+from screening import explaining
 
 Fields = dict[str, Any]
 
@@ -37,7 +38,7 @@ def hand_in(case: Case) -> Fields:
 
 def reopen_for_mending(case: Case) -> Fields:
     """Taken back: the sealed version stays in the history, a copy opens."""
-    copying.next_version(case.filing)
+    explaining.carry_over(copying.next_version(case.filing))
     return {}
 
 
@@ -46,7 +47,7 @@ def issue_notice(case: Case) -> Fields:
     assert case.decision is not None
     notice = notices.issue(case)
     lists.on_notice(case, notice)
-    copying.next_version(case.filing)
+    explaining.carry_over(copying.next_version(case.filing))
     tell_institution(
         case,
         f"notice-{notice.pk}",

@@ -18,6 +18,7 @@ from institutions.facts import Fact
 from institutions.models import Dossier
 from institutions.section import Section
 from rectification.facts import short
+from screening import explaining
 from screening.models import Finding, FindingStatus
 from screening.querysets import FindingQuerySet
 
@@ -179,5 +180,6 @@ def _findings_of(dossier: Dossier, things: list[Thing]) -> FindingQuerySet:
     return (
         Finding.objects.filter(wanted, dossier=dossier)
         .select_related("department", "raised_by", "verdict_by")
+        .annotate(explanation=explaining.beside_finding())
         .worst_first()
     )

@@ -13,6 +13,7 @@ from accounts.models import Department
 from filing_platform import clock
 from filing_platform.templatetags.wording import daytime, grouped_number
 from institutions.models import Dossier
+from rectification import receipts
 from rectification.materials import things_at
 from rectification.models import Notice
 from rectification.typesetting import typeset
@@ -69,7 +70,7 @@ def _content(notice: Notice) -> dict[str, Any]:
 def receipt_content(dossier: Dossier) -> dict[str, Any]:
     """What the receipt says; number and digest prove which materials were handed in, and when."""
     filing = dossier.filing
-    assert dossier.sealed_at is not None
+    receipt = receipts.of(filing, dossier)
     return {
         "lang": "en" if (get_language() or "").startswith("en") else "zh",
         "platform": _("Online Training Filing Platform"),
@@ -80,7 +81,8 @@ def receipt_content(dossier: Dossier) -> dict[str, Any]:
             {"label": _("Unified social credit code"), "value": filing.institution.credit_code},
             {"label": _("Kind"), "value": filing.get_kind_display()},
             {"label": _("Version"), "value": str(dossier.version)},
-            {"label": _("Sealed"), "value": daytime(dossier.sealed_at)},
+            {"label": _("Submitted"), "value": daytime(receipt.at)},
+            {"label": _("Submitted by"), "value": receipt.by or "—"},
             {"label": _("Platforms"), "value": f"{dossier.platform_count:,}"},
             {"label": _("Training personnel"), "value": f"{dossier.person_count:,}"},
             {"label": _("Courses"), "value": f"{dossier.course_count:,}"},
@@ -90,6 +92,9 @@ def receipt_content(dossier: Dossier) -> dict[str, Any]:
         "next": [
             _("The departments of %(jurisdiction)s now screen the materials; you are told of every step.")
             % {"jurisdiction": filing.jurisdiction},
+            _("The departments give their opinions by %(day)s.") % {"day": _day(receipt.opinions_by)},
+            _("The review is to be over by %(day)s.") % {"day": _day(receipt.reviewed_by)},
+            _("The number is this platform's own. The digest changes if anything in the materials does."),
             _("Printed on %(day)s.") % {"day": _day(clock.today())},
         ],
     }

@@ -191,13 +191,24 @@ class Workspace:
 
     @property
     def steps(self) -> list[StepShown]:
-        """The five steps with the one it is at."""
+        """The five steps with the one it is at; of a closed filing those that it went through."""
         now = PLACE[State(self.filing.state)]
-        closed = self.filing.state == State.CLOSED
+        done = self._gone_through if self.filing.state == State.CLOSED else set(range(now))
         return [
-            StepShown(self._step_label(place), "done" if place < now or closed else "now" if place == now else "")
+            StepShown(self._step_label(place), "done" if place in done else "now" if place == now else "")
             for place in range(len(STEPS))
         ]
+
+    @property
+    def _gone_through(self) -> set[int]:
+        """The places of a closed filing; what was withdrawn was not screened to the end."""
+        states = set(self.filing.events.values_list("to_state", flat=True))
+        happened = {
+            1: bool(states & {State.SUBMITTED, State.FLAGGED, State.RECTIFYING}),
+            2: self.filing.outcome != Outcome.WITHDRAWN,
+            3: State.RECTIFYING in states,
+        }
+        return {0, 4} | {place for place, so in happened.items() if so}
 
     def _step_label(self, place: int) -> str:
         label = str(STEPS[place])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department, Programme, User
 from institutions.models import Dossier
+from institutions.sealing import sealed_with_dossier
 from screening.querysets import FindingQuerySet, OpinionQuerySet
 from screening.rules.rule import Severity
 
@@ -114,6 +115,30 @@ class Finding(models.Model):
     def is_carried_over(self) -> bool:
         """Dismissed on an earlier version, of which nothing that it was about has changed."""
         return self.verdict_at is not None and self.verdict_at < self.raised_at
+
+
+class Explanation(models.Model):
+    """情况说明: what the institution says beforehand about something that a rule would find."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="explanations")
+    rule = models.CharField(max_length=20)
+    section = models.CharField(max_length=12, choices=Section)
+    line = models.UUIDField(null=True)
+    text = models.TextField()
+    written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "dossier", "rule", "section", "line", name="explanation_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(name="explanation_says_something", condition=~Q(text="")),
+        ]
+        triggers = sealed_with_dossier()
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.section}"
 
 
 class Verdict(models.TextChoices):

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department
-from filing_platform.errors import BadInput, FieldError
 from institutions.models import Filing
 from rectification.models import JudgementVerdict
 from screening.models import FindingStatus, Section, Verdict
@@ -31,18 +30,6 @@ def text_field(label: Any, *, required: bool = True, help_text: Any = "", rows: 
     """Several lines of text."""
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, required=required, help_text=help_text, max_length=LONGEST, widget=widget)
-
-
-def cleaned(form: forms.Form) -> dict[str, Any]:
-    """The values of a small form that has no page of its own; BadInput with every error."""
-    if form.is_valid():
-        return form.cleaned_data
-    errors = [
-        FieldError("" if name == "__all__" else str(form.fields[name].label or name), str(message))
-        for name, messages in form.errors.items()
-        for message in messages
-    ]
-    raise BadInput("bad_form", "; ".join(f"{error.field}: {error.message}" for error in errors).replace("%", "%%"))
 
 
 class FindingVerdictForm(forms.Form):

@@ -42,6 +42,15 @@ class WithdrawalForm(VersionForm):
     )
 
 
+class ExplanationForm(forms.Form):
+    """情况说明 about one finding that screening would raise; without words it is taken back."""
+
+    rule = forms.CharField(max_length=20, widget=forms.HiddenInput)
+    section = forms.CharField(max_length=12, widget=forms.HiddenInput)
+    line = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    text = forms.CharField(label=_("Explanation"), max_length=1000, required=False)
+
+
 class StatementForm(forms.Form):
     """陈述申辩."""
 

@@ -11,6 +11,7 @@ filing_urls: list[URLPattern] = [
     path("file/open/", filing_start.open_filing, name="file-open"),
     path(FILING, filing_start.FilingOverview.as_view(), name="file-filing"),
     path(f"{FILING}check/", filing_submit.Check.as_view(), name="file-check"),
+    path(f"{FILING}check/explain/", filing_submit.Explanation.as_view(), name="file-explain"),
     path(f"{FILING}versions/<int:version>/", filing_submit.FiledVersion.as_view(), name="file-version"),
     path(f"{FILING}submit/", filing_submit.Submission.as_view(), name="file-submit"),
     path(f"{FILING}receipts/<int:version>/", filing_submit.Receipt.as_view(), name="file-receipt"),

@@ -14,14 +14,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from filing_platform.errors import Refused
-from institutions.models import Decision, DecisionKind, Filing, Institution
+from filing_platform.form_errors import cleaned
+from institutions.models import Decision, DecisionKind, Dossier, Filing, Institution
 from rectification import canned, deciding, outlook, responding, workflow
 from rectification.acts import Act
-from rectification.forms.desk import cleaned
 from rectification.forms.desk_deciding import FORMS, ActForm, SecondOfficerForm
 from rectification.overview import Desk, desk_of
 from rectification.views.desk_access import filing_of, officers
+from screening import explaining
 from screening.models import Finding
+from screening.querysets import FindingQuerySet
 
 
 @officers
@@ -119,7 +121,7 @@ def _act_context(desk: Desk, action: str, offered: Act | None, form: ActForm) ->
         "takes_two": action in DecisionKind.values,
         "outlook": outlook.of_filing(action, desk.filing),
         "reason": (form["public_reason"].value() or "") if "public_reason" in form.fields else "",
-        "findings": Finding.objects.filter(dossier=desk.dossier).standing().worst_first()[:50],
+        "findings": _standing(desk.dossier),
     }
 
 
@@ -149,7 +151,7 @@ def _decision_context(request: HttpRequest, found: Decision) -> dict[str, Any]:
         "is_own": found.proposed_by_id == request.user.pk,
         "obstacles": outlook.obstacles(found, request.user) if is_open else [],
         "outlook": change(found.kind, *_about(found)),
-        "findings": Finding.objects.filter(dossier=found.dossier).standing().worst_first()[:50],
+        "findings": _standing(found.dossier),
         "deadline": parse_date(found.terms.get("deadline", "")),
         "requirements": list(found.terms.get("requirements", {}).values()),
     }
@@ -157,3 +159,9 @@ def _decision_context(request: HttpRequest, found: Decision) -> dict[str, Any]:
 
 def _about(found: Decision) -> tuple[Any, ...]:
     return (found.filing,) if found.filing else (found.institution, found.terms)
+
+
+def _standing(dossier: Dossier | None) -> FindingQuerySet:
+    """The findings that stand on a version, each with what the institution says about it."""
+    found = Finding.objects.filter(dossier=dossier).standing()
+    return found.annotate(explanation=explaining.beside_finding()).worst_first()[:50]

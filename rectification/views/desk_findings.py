@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
 from filing_platform.errors import Refused
+from filing_platform.form_errors import cleaned
 from institutions.editing import current_dossier
 from institutions.models import Dossier, Filing
 from rectification import canned, judging, resolutions
@@ -20,7 +21,6 @@ from rectification.forms.desk import (
     OpinionForm,
     RaiseFindingForm,
     ResolutionForm,
-    cleaned,
 )
 from rectification.models import NoticeItem, Resolution
 from rectification.views.desk_access import filing_of, officers

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from filing_platform.errors import BadInput, Refused
+from filing_platform.form_errors import cleaned
 from institutions.models import Decision, DecisionKind, DecisionState, Filing
 from rectification import measures
 from rectification.counting import BoundedPaginator
-from rectification.forms.desk import cleaned
 from rectification.forms.desk_measures import MeasureForm, MeasureStepForm
 from rectification.models import Measure
 from rectification.views.desk_access import filing_of, officers

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from filing_platform.errors import NotFound
+from filing_platform.form_errors import cleaned
 from rectification.counting import BoundedPaginator
-from rectification.forms.desk import cleaned
 from rectification.forms.desk_reports import HandlingForm
 from rectification.views.desk_access import officers
 from register import reports

@@ -63,6 +63,7 @@ class FilingOverview(FilingPage):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         context = _around(request, self.filing.institution) | _of(self.filing, request)
+        context["earlier"] = context["earlier"].exclude(pk=self.filing.pk)
         return render(request, "rectification/filing/overview.html", context)
 
 

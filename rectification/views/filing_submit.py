@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers.showing import materials
 from filing_platform.errors import Conflict
-from institutions.editing import editable_dossier
+from filing_platform.form_errors import cleaned
+from institutions.editing import editable_dossier, locked_dossier
 from institutions.models import Action, Dossier, State
 from institutions.views.draft_page import FilingPage
 from rectification import pdf, receipts, workflow
-from rectification.checking import findings_ahead
-from rectification.forms.filing import SubmissionForm, VersionForm, WithdrawalForm
+from rectification.checking import explain, findings_ahead
+from rectification.forms.filing import ExplanationForm, SubmissionForm, VersionForm, WithdrawalForm
 from rectification.workspace import Workspace
 
 
@@ -35,6 +36,18 @@ class Check(FilingPage):
             "offer": _offer(self, (Action.SUBMIT, Action.RESUBMIT)),
         }
         return render(request, "rectification/filing/check.html", context)
+
+
+class Explanation(FilingPage):
+    """What the institution says about a finding that screening would raise."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        said = cleaned(ExplanationForm(request.POST))
+        with transaction.atomic():
+            dossier = locked_dossier(self.filing)
+            explain(dossier, said["rule"], said["section"], said["line"], said["text"].strip(), request.user)
+        anchor = f"{said['rule']}-{said['line'] or said['section']}"
+        return redirect(f"{self.address('file-check')}#{anchor}")
 
 
 class FiledVersion(FilingPage):

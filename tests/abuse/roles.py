@@ -183,6 +183,7 @@ WORKSPACE = [
     # Officers read documents of sealed versions too.
     row("file-document-download", 302, 200, 404, 200, 200, 404, 200, 200, 200),
     row("file-course-copy", *MINE_POST),
+    row("file-explain", *MINE_POST),
     row("file-evidence-remove", *MINE_POST),
     row("file-personnel-import-confirm", *MINE_POST),
     row("file-courses-import-confirm", *MINE_POST),

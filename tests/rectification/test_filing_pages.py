@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import time
 
 import pytest
+from django.db import DatabaseError, transaction
+from django.http import HttpResponse
 from django.test import Client
 
 from accounts import inbox
 from institutions.editing import editable_dossier
 from institutions.models import Filing, State
-from rectification import opening
+from rectification import opening, workflow
+from screening.models import Explanation
 from tests.dossiers.conftest import signed_in
-from tests.rectification.world import World, draft, in_state, listed, problem, screen, submitted
+from tests.rectification.world import World, draft, in_state, listed, problem, screen, submit, submitted
 
 
 @pytest.fixture
@@ -135,6 +138,49 @@ class TestCheck:
 
     def test_identity_numbers_are_masked(self, world: World, filer: Client):
         assert "110000********0013" in filer.get(_base(draft(world)) + "check/").content.decode()
+
+
+class TestExplaining:
+    """What is not mended may be explained: the officers read it beside the finding."""
+
+    @pytest.fixture
+    def late(self, world: World) -> Filing:
+        filing = draft(world)
+        editable_dossier(filing).courses.get().lessons.update(starts=time(20, 0), ends=time(21, 20))
+        return filing
+
+    def _explain(self, client: Client, filing: Filing, text: str, rule: str = "LIVE-END") -> HttpResponse:
+        line = filing.dossiers.latest("version").courses.get().line
+        place = {"rule": rule, "section": "courses", "line": line}
+        return client.post(_base(filing) + "check/explain/", place | {"text": text})
+
+    def test_it_is_read_beside_the_finding_and_stays_with_the_next_version(
+        self, world: World, filer: Client, late: Filing
+    ):
+        answer = self._explain(filer, late, "只面向海外学生")
+        assert answer["Location"].startswith(_base(late) + "check/#LIVE-END-")
+        assert "只面向海外学生" in filer.get(_base(late) + "check/").content.decode()
+        submit(world, late)
+        officer = signed_in(world.officer)
+        assert "只面向海外学生" in officer.get(f"/review/{late.number}/").content.decode()
+        workflow.perform("take_back", late, world.filer, late.version)
+        assert "只面向海外学生" in filer.get(_base(late) + "check/").content.decode()
+
+    def test_without_words_it_is_taken_back(self, filer: Client, late: Filing):
+        self._explain(filer, late, "只面向海外学生")
+        self._explain(filer, late, " ")
+        assert not Explanation.objects.exists()
+
+    def test_only_what_the_rules_find_is_explained(self, filer: Client, late: Filing):
+        assert self._explain(filer, late, "说明", rule="NO-HOMEWORK").status_code == 422
+        assert not Explanation.objects.exists()
+
+    def test_it_is_sealed_with_the_version(self, world: World, filer: Client, late: Filing):
+        self._explain(filer, late, "只面向海外学生")
+        submit(world, late)
+        assert self._explain(filer, late, "另一种说法").status_code == 422
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Explanation.objects.update(text="另一种说法")
 
 
 class TestSubmitting:
