@@ -15,6 +15,8 @@ from institutions.models import PlatformKind
 from register.wording import compact, fold
 
 _APP_IDS = re.compile(r"/id([0-9]{6,})|[?&](?:id|pkgname|package|appid)=([a-z0-9_.]+)|/app/(c[0-9]{4,})")
+# Up to the first character that no address has, such as the Chinese words that go on without a space.
+_LINK = re.compile(r"(?:https?://|www\.)[!-~]+", re.IGNORECASE)
 _CODE_SLIPS = str.maketrans("oizs", "0125")
 # An ICP number without its province: what is printed largest, or all that somebody remembers.
 _ICP_DIGITS = re.compile(r"^(?:icp)?备?([0-9]{6,12})(?:号(?:-[0-9]+[ax]?)?)?$")
@@ -55,7 +57,7 @@ def keys_of(
 def asked_keys(text: str) -> tuple[str, ...]:
     """The keys that what somebody typed may stand for, the most exact first; asked again for each hit of a page."""
     whole = compact(text)
-    keys = [whole, *_code_keys(whole), *_asked_icp(text), *host_keys(text), *app_ids(text)]
+    keys = [whole, *_code_keys(whole), *_asked_icp(text), *host_keys(link_in(text) or text), *app_ids(text)]
     return tuple(dict.fromkeys(key[:300] for key in keys if key))
 
 
@@ -79,6 +81,12 @@ def host_keys(text: str) -> list[str]:
     if _SHARED.intersection(parents):
         return []
     return [parent for parent in parents if not _is_suffix(parent)]
+
+
+def link_in(text: str) -> str:
+    """The link in what an app shares with words around it; empty where there is none, or nothing else."""
+    found = _LINK.search(text)
+    return found[0] if found and found[0] != text.strip() else ""
 
 
 def is_link(text: str) -> bool:

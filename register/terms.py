@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from register.keys import asked_keys, is_credit_code, is_link
+from register.keys import asked_keys, is_credit_code, is_link, link_in
 from register.wording import RUNS, fold, readings, without_legal_form
 
 # Characters and syllables kept from each character on; what is typed is asked no further either.
@@ -57,8 +57,11 @@ def terms(own: Iterable[str], others: Iterable[str], hosts: Iterable[str], keys:
 
 
 def asked(text: str) -> Question:
-    """What somebody typed, as beginnings of terms; a link or a whole credit code has no words."""
-    runs = [] if is_link(text) or is_credit_code(text) else _words(text)[:_WORDS]
+    """What somebody typed, as beginnings of terms; a link or a whole credit code has no words.
+
+    Of what an app shares, words and a link, only the link tells whom it is about.
+    """
+    runs = [] if is_link(text) or link_in(text) or is_credit_code(text) else _words(text)[:_WORDS]
     # "Qinghe app": everybody says so, few names do.
     telling = [run for run in runs if run not in _SAID_OF_ALL] or runs
     return Question([f"k/{key}" for key in asked_keys(text)], [_word(run) for run in telling])

@@ -71,6 +71,8 @@ def test_part_of_a_name_finds_it_the_brand_first(nation):
         ("19012345", "icp_number"),
         ("ICP备19012345", "icp_number"),
         ("https://m.qinghe.example/app?id=9", "address"),
+        ("分享自青禾课堂 https://m.qinghe.example/app?id=9，快来看！", "address"),
+        ("【青禾】WWW.QINGHE.EXAMPLE/share 复制打开", "address"),
         ("com.qinghe.classroom", "account"),
         ("青禾学习", "platform"),
         ("qinghe-learning", "account"),
