@@ -77,7 +77,7 @@ ROLES = (
         three_items_one_answered,
         86,
         "浙ICP备19012345号",
-        ("uncovered", "many_hours", "late_end"),
+        ("late_end", "many_hours", "uncovered"),
     ),
     Role("filer2", "11", "北京海棠知行教育科技有限公司", "海棠语文", "海棠", white_since_winter, 40),
 )

@@ -103,8 +103,15 @@ def fetched(section: Section, rows: models.QuerySet) -> models.QuerySet:
 def _group(filing: Filing, dossier: Dossier, section: Section, number: str) -> Group:
     rows = fetched(section, _QUERIES.get(section.name, _plain)(dossier, section))
     page = Paginator(rows, PAGE).get_page(number)
-    things = [Thing(str(row), page_of(filing, section.name, row.line), facts_of(row), row) for row in page]
+    things = [Thing(_name(row), page_of(filing, section.name, row.line), facts_of(row), row) for row in page]
     return Group(section, page_of(filing, section.name, None), things, page)
+
+
+def _name(row: models.Model) -> str:
+    """What the row is called; of a document what it is, for files are called anything."""
+    if not isinstance(row, DossierDocument):
+        return str(row)
+    return f"{capfirst(row.get_kind_display())} · {row.title or row.file_name}"
 
 
 def _plain(dossier: Dossier, section: Section) -> Any:

@@ -41,7 +41,8 @@ def register(user: User, credit_code: str, name: str, jurisdiction: Jurisdiction
             "has_administrator",
             gettext_noop(
                 "The institution with the credit code %(code)s has an administrator already. "
-                "Ask your colleague to invite you: on the page “Members” of their workspace."
+                "Ask your colleague to invite you: on the page “Members” of their workspace. "
+                "If nobody of yours has registered it, tell the education department of your province."
             ),
             {"code": credit_code},
         )

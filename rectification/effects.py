@@ -11,7 +11,7 @@ from accounts import inbox
 from accounts.models import User
 from accounts.posts import education_officers
 from dossiers import copying, sealing
-from institutions.models import Kind
+from institutions.models import Dossier, Filing, Institution, Kind, Profile
 from jobs import running
 from rectification import lists, notices
 from rectification.case import Case
@@ -25,6 +25,8 @@ def hand_in(case: Case) -> Fields:
     """Seal the edited version; screening starts when this commits."""
     assert case.editable is not None
     sealing.seal(case.editable)
+    if case.filing.kind == Kind.INITIAL:
+        _call_as_filed(case.filing, case.editable)
     running.enqueue("screening", case.editable.pk, case.user.pk if case.user else None)
     _tell_officers(case, "submitted", gettext_noop("%(institution)s has submitted filing %(number)s."))
     late = case.filing.deadline is not None and case.today > case.filing.deadline
@@ -72,6 +74,7 @@ def extend(case: Case) -> Fields:
 def accept(case: Case) -> Fields:
     """The list change of an acceptance; the dossier is published by it."""
     lists.on_acceptance(case)
+    _call_as_filed(case.filing, case.current)
     tell_institution(case, _key(case, "accepted"), gettext_noop("Filing %(number)s has been accepted."))
     return {"deadline": None}
 
@@ -101,6 +104,13 @@ def rescind(case: Case) -> Fields:
 def nothing(case: Case) -> Fields:
     """Only the state changes."""
     return {}
+
+
+def _call_as_filed(filing: Filing, dossier: Dossier | None) -> None:
+    """The institution is called what its profile says: with a first filing at once, with a change when accepted."""
+    name = Profile.objects.values_list("name", flat=True).get(dossier=dossier)
+    Institution.objects.filter(pk=filing.institution_id).update(name=name)
+    filing.institution.name = name
 
 
 def after(case: Case) -> None:
