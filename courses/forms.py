@@ -7,9 +7,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db import transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from courses.grades import LABELS
 from courses.models import Course, Homework, Lesson, Mode, Weekday
 from courses.section import COURSES, LESSON_COLUMNS
 from filing_platform.errors import FieldError
@@ -23,7 +25,7 @@ FEES = ("price", "refund_rule")
 
 def grade_choices() -> list[tuple[int, str]]:
     """Grades 1 to 12, in the reader's language."""
-    return [(number, gettext("Grade %(number)d") % {"number": number}) for number in range(1, 13)]
+    return [(number, capfirst(label)) for number, label in LABELS.items()]
 
 
 class CourseForm(DraftForm):

@@ -12,6 +12,7 @@ from django.db.models import Prefetch
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from courses import grades
 from courses.models import Course, CourseTeacher, Lesson
 from courses.section import COURSES
 from courses.teaching import subject_names
@@ -139,7 +140,7 @@ def _course_facts(course: Course) -> list[Fact]:
     shown = _list(names[:MOST_TEACHERS]) + (" …" if len(names) > MOST_TEACHERS else "")
     return [
         *facts(course, COURSE_COLUMNS),
-        Fact("grades", _("Grades"), _list(str(grade) for grade in course.grades)),
+        Fact("grades", _("Grades"), capfirst(grades.names(course.grades))),
         Fact("platform", _("Platform"), str(course.platform or "")),
         Fact("lessons", _("Weekly timetable"), "\n".join(lesson_in_words(lesson) for lesson in course.lessons.all())),
         Fact("teachers", _("Teachers"), shown),

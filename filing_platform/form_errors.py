@@ -10,9 +10,10 @@ from typing import Any, Final
 from django import forms
 from django.core import validators
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from filing_platform.errors import BadInput, FieldError
+from filing_platform.errors import Refused
 
 FIELDS: Final[dict[type[forms.Field], dict[str, Promise]]] = {
     forms.Field: {"required": _("Nothing is filled in here. It is needed.")},
@@ -83,12 +84,14 @@ def _own(field: type[forms.Field]) -> dict[str, Any]:
 
 
 def cleaned(form: forms.Form) -> dict[str, Any]:
-    """The values of a small form that has no page of its own; BadInput with every error."""
+    """The values of a small form that has no page of its own; Refused with everything that is wrong with it."""
     if form.is_valid():
         return form.cleaned_data
-    errors = [
-        FieldError("" if name == "__all__" else str(form.fields[name].label or name), str(message))
+    told = [
+        message
+        if name == "__all__" or form.fields[name].widget.is_hidden
+        else gettext("%(label)s: %(error)s") % {"label": form.fields[name].label or name, "error": message}
         for name, messages in form.errors.items()
         for message in messages
     ]
-    raise BadInput("bad_form", "; ".join(f"{error.field}: {error.message}" for error in errors).replace("%", "%%"))
+    raise Refused("bad_form", "%(told)s", {"told": " ".join(map(str, told))})

@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.posts import rights_of
 from filing_platform import clock
 from filing_platform.errors import Conflict, Refused
+from filing_platform.templatetags.wording import daytime
 from institutions.models import Decision, DecisionState
 
 
@@ -48,9 +49,7 @@ def still_proposed(decision: Decision) -> Decision:
             {
                 "who": str(locked.decided_by),
                 "state": locked.get_state_display(),
-                "when": locked.decided_at.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M")
-                if locked.decided_at
-                else "",
+                "when": daytime(locked.decided_at) if locked.decided_at else "",
             },
         )
     return locked

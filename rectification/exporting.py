@@ -48,6 +48,7 @@ def safe(cell: Cell) -> Cell:
 def _headings() -> list[str]:
     return [
         _("Number"),
+        _("Brand"),
         _("Institution"),
         _("Unified social credit code"),
         _("Kind"),
@@ -55,6 +56,7 @@ def _headings() -> list[str]:
         _("Opinions"),
         _("To decide"),
         _("Confirmed"),
+        _("Of these grave"),
         _("Days in this state"),
         _("Deadline"),
         _("Assigned to"),
@@ -65,6 +67,7 @@ def _cells(row: Row) -> list[Cell]:
     filing = row.filing
     return [
         grouped_number(filing.number),
+        row.brand,
         filing.institution.name,
         filing.institution.credit_code,
         filing.get_kind_display(),
@@ -72,6 +75,7 @@ def _cells(row: Row) -> list[Cell]:
         "; ".join(f"{mark.name}: {mark.words}" for mark in row.marks),
         row.findings.undecided,
         row.findings.confirmed,
+        row.findings.grave,
         row.days,
         filing.deadline.isoformat() if filing.deadline else row.due.words,
         str(filing.assigned_to or ""),

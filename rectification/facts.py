@@ -17,7 +17,27 @@ SHORT = {
 }
 
 
-def short(section: Section, facts: Iterable[Fact]) -> list[Fact]:
-    """Of these facts the few that stand beside a finding."""
+# What a rule looks at beyond these.
+BY_RULE = {
+    "LESSON-LENGTH": ("lesson_minutes",),
+    "NO-HOMEWORK": ("homework",),
+    "CURRICULUM": ("stage",),
+    "BANNED-CONTENT": ("name", "introduction", "description"),
+    "EYE-CARE": ("eye_care", "parental_control"),
+    "NO-IN-SERVICE": ("in_service",),
+    "FOREIGN-RECORD": ("nationality", "education", "work", "teaching"),
+    "STAFF-SHOWN": ("staff_shown",),
+    "MLPS": ("mlps_number", "mlps_level"),
+    "TELECOM": ("runs_telecom_business", "telecom_licence"),
+    "RETENTION": ("content_months", "live_months", "log_months"),
+    "FEES-SHOWN": ("fees_url", "refund_rule"),
+    "PREPAY-HOURS": ("hours_per_payment",),
+    "PREPAY-SPAN": ("months_per_payment",),
+}
+
+
+def short(section: Section, facts: Iterable[Fact], rules: Iterable[str]) -> list[Fact]:
+    """Of these facts the few that stand beside findings of these rules."""
+    wanted = dict.fromkeys([*SHORT[section.name], *(name for rule in rules for name in BY_RULE.get(rule, ()))])
     known = {fact.name: fact for fact in facts}
-    return [known[name] for name in SHORT[section.name] if name in known]
+    return [known[name] for name in wanted if name in known]

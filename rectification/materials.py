@@ -123,9 +123,9 @@ def _page_with_findings(dossier: Dossier, number: str) -> Page:
     )
     page = Paginator(places, PAGE).get_page(number)
     things = things_at(dossier, [(section, line) for section, line, *_counts in page.object_list])
-    for thing in things:
-        thing.facts = short(thing.section, thing.facts)
     _attach(dossier, things)
+    for thing in things:
+        thing.facts = short(thing.section, thing.facts, [finding.rule for finding in thing.findings])
     page.object_list = things
     return page
 

@@ -13,7 +13,7 @@ from dossiers import copying, sealing
 from filing_platform import clock
 from filing_platform.errors import Conflict, Refused
 from institutions import events, numbering
-from institutions.models import Action, Filing, Institution, Kind, State
+from institutions.models import Action, Dossier, Filing, Institution, Kind, State
 from jobs import running
 from rectification.workflow import require
 from register import publishing
@@ -35,9 +35,9 @@ def open_filing(institution: Institution, kind: str, user: User) -> Filing:
     if kind not in (Kind.INITIAL, Kind.CHANGE):
         raise Refused("kind", gettext_noop("Filers open first filings and changes."))
     filing = _create(institution, kind, State.DRAFT, user)
-    published = publishing.published_dossier(institution) if kind == Kind.CHANGE else None
-    if published is not None:
-        copying.copy_into(filing, published)
+    source = publishing.published_dossier(institution) if kind == Kind.CHANGE else _filed_before(institution)
+    if source is not None:
+        copying.copy_into(filing, source)
     else:
         copying.empty_version(filing)
     events.append(filing, Action.OPEN, from_state="", to_state=State.DRAFT, actor=user)
@@ -99,3 +99,9 @@ def _create(institution: Institution, kind: str, state: str, user: User, **field
 
 def _lock(institution: Institution) -> None:
     Institution.objects.select_for_update().get(pk=institution.pk)
+
+
+def _filed_before(institution: Institution) -> Dossier | None:
+    """The newest version of a filing that ended: nobody fills in ten thousand people twice."""
+    ended = Dossier.objects.filter(filing__institution=institution, filing__state=State.CLOSED)
+    return ended.order_by("-filing__opened_at", "-version").first()

@@ -22,6 +22,7 @@ from accounts.models import User
 from accounts.posts import rights_of
 from filing_platform import clock
 from filing_platform.errors import Conflict, NotFound, Refused
+from filing_platform.templatetags.wording import daytime
 from institutions import events
 from institutions.models import Action, Decision, Filing
 from rectification import effects, guards
@@ -235,7 +236,7 @@ def was_first(filing: Filing) -> Conflict:
         {
             "who": str(last.actor or ""),
             "what": Action(last.action).label if last.action in Action.values else last.action,
-            "when": last.at.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M"),
+            "when": daytime(last.at),
         },
     )
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from courses.grades import SHORT
 from filing_platform.errors import NotFound
 from personnel.models import Subject
 from register import history
@@ -147,5 +147,5 @@ def _labels(course: PublicCourse) -> tuple[str, Sequence[str]]:
     """Subject and grade; shorter: subject and number, the grade alone, its number."""
     subject = capfirst(Subject(course.subject).label)
     number = "/".join(str(grade) for grade in course.grades[:2])
-    grades = _("G%(grades)s") % {"grades": number}
+    grades = "/".join(str(SHORT[grade]) for grade in course.grades[:2])
     return f"{subject} {grades}", (f"{subject} {number}", grades, number)

@@ -18,6 +18,7 @@ from accounts.posts import rights_of
 from dossiers.sections import by_name
 from filing_platform import clock
 from filing_platform.errors import BadInput, Conflict, NotFound, Refused
+from filing_platform.templatetags.wording import daytime
 from institutions import events
 from institutions.editing import current_dossier
 from institutions.models import DecisionState, Dossier, Filing, State
@@ -137,9 +138,7 @@ def _was_first(finding: Finding) -> Conflict:
         {
             "who": str(finding.verdict_by or ""),
             "what": finding.get_status_display(),
-            "when": finding.verdict_at.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M")
-            if finding.verdict_at
-            else "",
+            "when": daytime(finding.verdict_at) if finding.verdict_at else "",
         },
     )
 

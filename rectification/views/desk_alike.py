@@ -68,8 +68,8 @@ def _context(request: HttpRequest, desk: Desk, form: AlikeForm) -> dict[str, Any
     page = Paginator(form.waiting, PAGE).get_page(request.GET.get("page"))
     found = list(page.object_list)
     things = things_at(desk.dossier, [(finding.section, finding.line) for finding in found])
-    for thing in things:
-        thing.facts = [fact for fact in short(thing.section, thing.facts) if fact.value]
+    for finding, thing in zip(found, things, strict=True):
+        thing.facts = [fact for fact in short(thing.section, thing.facts, [finding.rule]) if fact.value]
     ticked = set(request.POST.getlist("findings")) if form.is_bound else {str(finding.pk) for finding in found}
     return {
         "page_of_findings": page,

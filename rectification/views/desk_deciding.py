@@ -11,11 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from filing_platform.errors import Refused
 from filing_platform.form_errors import cleaned
-from institutions.models import Decision, DecisionKind, Dossier, Filing, Institution
+from institutions.models import Action, Decision, DecisionKind, Dossier, Filing, Institution
 from rectification import canned, deciding, outlook, responding, workflow
 from rectification.acts import Act
 from rectification.forms.desk_deciding import FORMS, ActForm, SecondOfficerForm
@@ -83,6 +84,14 @@ def retract(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("review-decision", pk=pk)
 
 
+# The steps of one officer.
+DONE = {
+    Action.FLAG: gettext_lazy("The filing is marked as having problems. A notice can be drafted now."),
+    Action.CLEAR: gettext_lazy("The filing is back in the queue as submitted."),
+    Action.EXTEND: gettext_lazy("The deadline is extended; the institution is told."),
+}
+
+
 @officers
 @require_POST
 def read_statement(request: HttpRequest, pk: int) -> HttpResponse:
@@ -101,7 +110,7 @@ def _done(request: HttpRequest, filing: Filing, action: str, form: ActForm) -> H
         messages.success(request, _("Proposed. Another officer must confirm it."))
         return redirect("review-decision", pk=proposed.pk)
     workflow.perform(action, filing, request.user, version, **form.terms())
-    messages.success(request, _("Done."))
+    messages.success(request, DONE[Action(action)])
     return redirect("review-filing", number=filing.number)
 
 

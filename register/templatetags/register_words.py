@@ -10,6 +10,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from courses.grades import names
 from courses.models import ChargeMode
 from institutions.identifiers import host_of
 from institutions.models import PlatformKind
@@ -74,14 +75,7 @@ def stage_names(stages: Iterable[str]) -> str:
 @register.filter
 def grade_names(grades: Iterable[int]) -> str:
     """Grades 1 to 12: a run of them as its ends."""
-    known = sorted(grades)
-    if not known:
-        return ""
-    if len(known) > 2 and known == list(range(known[0], known[-1] + 1)):
-        return _("grades %(first)s–%(last)s") % {"first": known[0], "last": known[-1]}
-    return ngettext("grade %(grades)s", "grades %(grades)s", len(known)) % {
-        "grades": _separator().join(map(str, known))
-    }
+    return names(grades)
 
 
 @register.filter

@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from courses.grades import LABELS
 from filing_platform import clock
 from personnel.models import Subject
 from register import history, search
 from register.caching import public_page
-from register.forms import GRADES, RegisterForm, read
+from register.forms import RegisterForm, read
 from register.models import ListName, PublicStatus
 from register.provinces import provinces
 from register.rows import Menu, address, choices
@@ -77,7 +78,7 @@ def _menus(parameters: QueryDict, facets: search.Facets) -> list[Menu]:
     values = {
         "province": (_("Province"), [(code, str(each)) for code, each in provinces().items()]),
         "subject": (_("Subject"), [(value, str(label)) for value, label in Subject.choices]),
-        "grade": (_("Grade"), [(str(grade), _("Grade %(grade)s") % {"grade": grade}) for grade in GRADES]),
+        "grade": (_("Grade"), [(str(grade), str(label)) for grade, label in LABELS.items()]),
     }
     return [
         Menu(

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from courses import grades
 from personnel.models import Stage, Subject
 from screening.rules import phrases
 from screening.rules.rule import Evidence, Rule, Theme
@@ -35,8 +36,8 @@ def wording(evidence: Evidence) -> str:
         "subject": phrases.label(Subject, evidence["subject"]),
         "stage": phrases.label(Stage, evidence["stage"]),
         "first": evidence["first"],
-        "outside": phrases.grades(evidence["outside"]),
-        "early": phrases.grades(evidence["early"]),
+        "outside": grades.names(evidence["outside"]),
+        "early": grades.names(evidence["early"]),
     }
     if evidence["early"]:
         return _("The curriculum begins %(subject)s in grade %(first)s; this course is for %(early)s.") % values

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from courses.grades import names
 from courses.models import Homework
 from screening.rules import phrases
 from screening.rules.rule import Evidence, Rule, Theme
@@ -25,7 +26,7 @@ WHERE course.homework NOT IN ('', 'none')
 def wording(evidence: Evidence) -> str:
     return _("No homework is set for grades 1–%(limit)s; this course for %(grades)s says: %(homework)s.") % {
         "limit": evidence["limit"],
-        "grades": phrases.grades(evidence["grades"]),
+        "grades": names(evidence["grades"]),
         "homework": phrases.label(Homework, evidence["homework"]),
     }
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Choices
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from courses.models import Weekday
 
@@ -26,11 +26,6 @@ def sentences(parts: Iterable[str]) -> str:
 def times(lessons: list[dict[str, Any]]) -> str:
     """Weekday, start and end of each lesson."""
     return joined(f"{Weekday(lesson['weekday']).label} {lesson['starts']}–{lesson['ends']}" for lesson in lessons)
-
-
-def grades(numbers: list[int]) -> str:
-    """The grades, as "grades 1, 2"."""
-    return ngettext("grade %(grades)s", "grades %(grades)s", len(numbers)) % {"grades": joined(numbers)}
 
 
 def label(choices: type[Choices], value: object) -> str:
