@@ -9,9 +9,11 @@ from django.db import connection
 from django.db.models import Max
 from django.utils.translation import override
 
+from institutions.models import Decision
 from rectification.case import Case
+from rectification.materials import Thing, things_at
 from rectification.models import Notice, NoticeItem
-from screening.models import Finding, FindingStatus
+from screening.models import Finding
 from screening.wording import sentence
 
 
@@ -30,9 +32,7 @@ def issue(case: Case) -> Notice:
         deadline=date.fromisoformat(terms["deadline"]),
         text=terms.get("text", ""),
     )
-    confirmed = Finding.objects.filter(dossier=case.current, status=FindingStatus.CONFIRMED).order_by(
-        "section", "rule", "id"
-    )
+    confirmed = Finding.objects.filter(dossier=case.current).confirmed().in_notice_order()
     NoticeItem.objects.bulk_create(
         [
             NoticeItem(
@@ -47,6 +47,15 @@ def issue(case: Case) -> Notice:
         ]
     )
     return notice
+
+
+def requirements_of(decision: Decision) -> list[tuple[Thing, str]]:
+    """What a proposed notice will require, numbered as it will be: the thing it is about, and the words."""
+    if decision.dossier is None or not decision.terms.get("requirements"):
+        return []
+    found = list(Finding.objects.filter(dossier=decision.dossier).confirmed().in_notice_order())
+    things = things_at(decision.dossier, [(finding.section, finding.line) for finding in found])
+    return [(thing, _requirement(finding, decision.terms)) for finding, thing in zip(found, things, strict=True)]
 
 
 def _requirement(finding: Finding, terms: dict[str, Any]) -> str:

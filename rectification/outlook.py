@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from filing_platform import clock
-from institutions.models import Action, Decision, DecisionKind, Filing, Institution, Kind
+from institutions.models import Action, Decision, DecisionKind, Filing, Institution, Kind, Profile
 from rectification import guards, list_acts, workflow
 from rectification.case import Case
 from register import publishing
@@ -25,16 +25,25 @@ class Outlook:
     now: str
     then: str
     words: str
+    # Of the new entry: what the public page is headed by, from when it is, until which day a public notice runs.
+    brand: str = ""
+    since: date | None = None
+    white_on: date | None = None
 
     @property
     def changes(self) -> bool:
         return self.now != self.then
 
+    @property
+    def reading(self) -> dict[str, Any]:
+        """As the public page's verdict asks for an entry."""
+        return {"status": self.then, "status_since": self.since or clock.today(), "next_on": self.white_on}
+
 
 def of_filing(kind: str, filing: Filing) -> Outlook:
     """What accepting, rejecting, issuing or rescinding a notice would do to the lists: workflow.md, "List changes"."""
     standing = publishing.standing(filing.institution, clock.today())
-    change = _of_filing(kind, filing, standing)
+    change = replace(_of_filing(kind, filing, standing), brand=_filed_brand(filing))
     if standing.list or not _is_shown_as_filed(filing.institution):
         return change
     return replace(change, now=PublicStatus.FILED, then=change.then or PublicStatus.FILED)
@@ -46,13 +55,13 @@ def of_list_act(kind: str, institution: Institution, terms: dict[str, Any]) -> O
     if kind == DecisionKind.CORRECT_ENTRY:
         day = date.fromisoformat(terms.get("effective_on", clock.today().isoformat()))
         replaced = _("The entry is replaced, effective on %(day)s.") % {"day": _day(day)}
-        return Outlook(standing.list, terms.get("list", standing.list), replaced)
+        return Outlook(standing.list, terms.get("list", standing.list), replaced, _listed_brand(institution), since=day)
     words = {
         DecisionKind.WITHDRAW_ENTRY: _("The institution is on no list from the day of the confirmation."),
         DecisionKind.END_ENTRY: _("The institution is on no list from the day of the confirmation."),
         DecisionKind.SUSPEND_ENTRY: _("The public notice stops, and an inspection opens."),
     }
-    return Outlook(standing.list, "", words[DecisionKind(kind)])
+    return Outlook(standing.list, "", words[DecisionKind(kind)], _listed_brand(institution))
 
 
 def obstacles(decision: Decision, user: Any) -> list[str]:
@@ -84,6 +93,15 @@ def _of_filing(kind: str, filing: Filing, standing: Standing) -> Outlook:
     return _acceptance(filing, standing)
 
 
+def _filed_brand(filing: Filing) -> str:
+    filed = Profile.objects.filter(dossier__filing=filing, dossier__sealed_at__isnull=False)
+    return filed.order_by("-dossier__version").values_list("brand", flat=True).first() or ""
+
+
+def _listed_brand(institution: Institution) -> str:
+    return Entry.objects.filter(institution=institution).values_list("brand", flat=True).first() or ""
+
+
 def _is_shown_as_filed(institution: Institution) -> bool:
     """The public reads “filed, being screened” of who is on no list."""
     return Entry.objects.filter(institution=institution, list=PublicStatus.FILED).exists()
@@ -105,7 +123,7 @@ def _acceptance(filing: Filing, standing: Standing) -> Outlook:
     days = filing.programme.public_notice_days
     words = _("Public notice for %(days)d days; on the white list from %(day)s if confirmed today.")
     white = clock.today() + timedelta(days=days)
-    return Outlook(standing.list, ListName.NOTICE, words % {"days": days, "day": _day(white)})
+    return Outlook(standing.list, ListName.NOTICE, words % {"days": days, "day": _day(white)}, white_on=white)
 
 
 def _day(day: date) -> str:

@@ -63,6 +63,10 @@ class FindingQuerySet(OfDossiers):
             "id",
         )
 
+    def in_notice_order(self) -> FindingQuerySet:
+        """As a notice numbers them: in the order of the materials."""
+        return self.order_by("section", "rule", "id")
+
     def _counts(self, field: str) -> dict[str, dict[str, int]]:
         counts: dict[str, dict[str, int]] = {}
         for key, status, count in (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -88,7 +89,7 @@ class NoticeForm(DecisionForm):
     field_order = ["version", "deadline", "public_reason", "text", "internal_note"]
 
     def __init__(self, *args: Any, filing: Filing, **kwargs: Any) -> None:
-        self.findings = list(Finding.objects.filter(dossier=current_dossier(filing)).confirmed().worst_first())
+        self.findings = list(Finding.objects.filter(dossier=current_dossier(filing)).confirmed().in_notice_order())
         super().__init__(*args, filing=filing, **kwargs)
         latest = deadlines.latest_deadline(filing, clock.today())
         self.fields["deadline"].help_text = _("After today and not after %(day)s.") % {
@@ -98,6 +99,15 @@ class NoticeForm(DecisionForm):
             self.fields[f"requirement_{finding.pk}"] = text_field(
                 _("Requirement %(number)d") % {"number": number}, required=False, rows=2, help_text=about
             )
+
+    def clean_deadline(self) -> date:
+        """Within the programme's limit, said at the field."""
+        day: date = self.cleaned_data["deadline"]
+        latest = deadlines.latest_deadline(self.filing, clock.today())
+        if not clock.today() < day <= latest:
+            told = {"after": date_format(clock.today(), "DATE_FORMAT"), "latest": date_format(latest, "DATE_FORMAT")}
+            raise ValidationError(_("Choose a day after %(after)s and not after %(latest)s") % told)
+        return day
 
     def _about(self) -> list[tuple[Finding, str]]:
         """Each finding that has a field, with the thing it is about and its rule."""

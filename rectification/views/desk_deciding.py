@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from filing_platform.errors import Refused
 from filing_platform.form_errors import cleaned
 from institutions.models import Action, Decision, DecisionKind, Dossier, Filing, Institution
-from rectification import canned, deciding, outlook, responding, workflow
+from rectification import canned, deciding, notices, outlook, responding, workflow
 from rectification.acts import Act
 from rectification.forms.desk_deciding import FORMS, ActForm, SecondOfficerForm
 from rectification.overview import Desk, desk_of
@@ -162,7 +162,7 @@ def _decision_context(request: HttpRequest, found: Decision) -> dict[str, Any]:
         "outlook": change(found.kind, *_about(found)),
         "findings": _standing(found.dossier),
         "deadline": parse_date(found.terms.get("deadline", "")),
-        "requirements": list(found.terms.get("requirements", {}).values()),
+        "requirements": notices.requirements_of(found) if is_open else [],
     }
 
 
