@@ -10,14 +10,14 @@ from demo.accounts import Staff
 from demo.reviewing import Case
 from filing_platform.clock import DEMO_START
 from filing_platform.copying import Rows
-from institutions.models import Action, DecisionState
+from institutions.models import Action, DecisionState, Kind
+from rectification.effects import ACCEPTED
 
 # Older messages are gone from the inbox, and those of more than a week ago are read.
 _KEPT, _UNREAD = timedelta(days=240), timedelta(days=7)
 _MOST_OF_SUBMISSIONS = 12
 
 # The workflow's own words (rectification/effects.py, deciding.py), so that each reader reads them translated.
-ACCEPTED = "Filing %(number)s has been accepted."
 EXTENDED = "The deadline of filing %(number)s has been extended to the end of %(day)s."
 NOTICE = "Rectification notice %(notice)s: answer every item and submit again by the end of %(day)s."
 SECOND = "%(officer)s proposes a decision on filing %(number)s; it waits for a second officer."
@@ -50,7 +50,10 @@ def _of(case: Case, staff: Staff) -> Iterator[Told]:
             day = event.fields["deadline"].isoformat()
             yield filer, f"extended-{filing.id}-{day}", EXTENDED, number | {"day": day}, address, event.at
         if event.action == Action.ACCEPT:
-            yield filer, f"accepted-{filing.id}-{len(filing.events)}", ACCEPTED, number, address, event.at
+            white_on = event.at.date() + timedelta(days=filing.programme.public_notice_days)
+            params = number | {"institution": case.plan.identity.name, "day": white_on.isoformat()}
+            text = ACCEPTED[Kind(filing.kind)]
+            yield filer, f"accepted-{filing.id}-{len(filing.events)}", text, params, address, event.at
     for pk, full_number, told in case.notices:
         params = {"notice": full_number, "day": told.deadline.isoformat()}
         yield filer, f"notice-{pk}", NOTICE, number | params, address, told.issued_at

@@ -1,4 +1,4 @@
-"""Which institution a message is about: told by the filing that its address leads to."""
+"""Messages to those who file for an institution; which one a message is about, told by the filing it leads to."""
 
 from __future__ import annotations
 
@@ -8,11 +8,18 @@ from typing import Any
 from django.db.models import Q
 from django.db.models.functions import Substr
 
+from accounts import inbox
 from accounts.models import Message
 from institutions.models import Filing, Institution
 
 PREFIX = "/file/"
 _NUMBER = Substr("address", len(PREFIX) + 1, Filing._meta.get_field("number").max_length)
+
+
+def tell(institution: Institution, key: str, text: str, params: dict[str, Any], address: str) -> None:
+    """A message, and an e-mail, to everybody who files for the institution; `text` is an English msgid."""
+    people = institution.memberships.values_list("user_id", flat=True)
+    inbox.tell(people, key, text, {"institution": institution.name} | params, address)
 
 
 def about(institution: Institution, messages: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_noop
@@ -11,6 +11,7 @@ from accounts import inbox
 from accounts.models import User
 from accounts.posts import education_officers
 from dossiers import copying, sealing
+from institutions import messages
 from institutions.models import Dossier, Filing, Institution, Kind, Profile
 from jobs import running
 from rectification import lists, notices
@@ -19,6 +20,22 @@ from register import publishing
 from screening import explaining
 
 Fields = dict[str, Any]
+
+ACCEPTED = {
+    Kind.INITIAL: gettext_noop(
+        "Filing %(number)s has been accepted. It is in public notice now; if no objection is upheld, %(institution)s is"
+        " on the white list from %(day)s."
+    ),
+    Kind.CHANGE: gettext_noop("Filing %(number)s has been accepted: what you changed is on record now."),
+    Kind.INSPECTION: gettext_noop("Inspection %(number)s has ended well: the entry of %(institution)s goes on."),
+}
+REJECTED = gettext_noop(
+    "Filing %(number)s has been rejected, and %(institution)s is on the black list. Reason: %(reason)s Measures can"
+    " follow. You can file again when the problems are put right."
+)
+CHANGE_REJECTED = gettext_noop(
+    "Filing %(number)s has been rejected; what was on record before stays. Reason: %(reason)s"
+)
 
 
 def hand_in(case: Case) -> Fields:
@@ -75,14 +92,16 @@ def accept(case: Case) -> Fields:
     """The list change of an acceptance; the dossier is published by it."""
     lists.on_acceptance(case)
     _call_as_filed(case.filing, case.current)
-    tell_institution(case, _key(case, "accepted"), gettext_noop("Filing %(number)s has been accepted."))
+    white_on = case.today + timedelta(days=case.programme.public_notice_days)
+    tell_institution(case, _key(case, "accepted"), ACCEPTED[Kind(case.filing.kind)], {"day": white_on.isoformat()})
     return {"deadline": None}
 
 
 def reject(case: Case) -> Fields:
     """The list change of a rejection, with its public reasons."""
     lists.on_rejection(case)
-    tell_institution(case, _key(case, "rejected"), gettext_noop("Filing %(number)s has been rejected."))
+    text = REJECTED if case.filing.kind != Kind.CHANGE else CHANGE_REJECTED
+    tell_institution(case, _key(case, "rejected"), text, {"reason": case.reason})
     return {"deadline": None}
 
 
@@ -121,8 +140,8 @@ def after(case: Case) -> None:
 
 def tell_institution(case: Case, key: str, text: str, params: Fields | None = None) -> None:
     """A message to everybody who files for the institution."""
-    people = case.institution.memberships.values_list("user_id", flat=True)
-    inbox.tell(people, key, text, {"number": case.filing.number} | (params or {}), f"/file/{case.filing.number}/")
+    told = {"number": case.filing.number} | (params or {})
+    messages.tell(case.institution, key, text, told, f"/file/{case.filing.number}/")
 
 
 def _tell_officers(case: Case, what: str, text: str) -> None:

@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.posts import education_officers, rights_of
 from filing_platform import clock
 from filing_platform.errors import Conflict, Refused
+from institutions import messages
 from institutions.models import Decision, DecisionKind, DecisionState, Dossier, Institution
 from rectification import decisions, lists, opening, workflow
 from register import publishing
@@ -23,6 +24,19 @@ ACTS = {
     DecisionKind.WITHDRAW_ENTRY,
     DecisionKind.SUSPEND_ENTRY,
     DecisionKind.END_ENTRY,
+}
+# What the institution is told of each.
+TOLD = {
+    DecisionKind.CORRECT_ENTRY: gettext_noop("The entry of %(institution)s has been corrected. Reason: %(reason)s"),
+    DecisionKind.WITHDRAW_ENTRY: gettext_noop(
+        "The entry of %(institution)s has been withdrawn: it is on no list now. Reason: %(reason)s"
+    ),
+    DecisionKind.SUSPEND_ENTRY: gettext_noop(
+        "The public notice of %(institution)s has been suspended, and an inspection is open. Reason: %(reason)s"
+    ),
+    DecisionKind.END_ENTRY: gettext_noop(
+        "The entry of %(institution)s has ended: it is on no list now. Reason: %(reason)s"
+    ),
 }
 
 
@@ -78,6 +92,13 @@ def confirm(decision: Decision, user: User) -> Decision:
     if decision.kind == DecisionKind.SUSPEND_ENTRY:
         opening.open_inspection(institution, user, decision.public_reason)
     publishing.refresh([institution.pk])
+    messages.tell(
+        institution,
+        f"list-act-{decision.pk}",
+        TOLD[DecisionKind(decision.kind)],
+        {"reason": decision.public_reason},
+        f"/register/{institution.credit_code}/",
+    )
     return decision
 
 

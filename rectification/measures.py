@@ -14,7 +14,7 @@ from accounts.models import Department, Post, Role, User
 from accounts.posts import rights_of
 from filing_platform import clock
 from filing_platform.errors import Refused
-from institutions import events
+from institutions import events, messages
 from institutions.models import Decision, DecisionKind, DecisionState, Filing
 from rectification.models import Measure
 from rectification.workflow import Who, require
@@ -34,6 +34,12 @@ STEPS = {
     MeasureStatus.DECLINED: {MeasureStatus.WITHDRAWN},
 }
 BY_DEPARTMENT = {MeasureStatus.TAKEN, MeasureStatus.DECLINED, MeasureStatus.CARRIED_OUT}
+TOLD = {
+    MeasureStatus.ORDERED: gettext_noop("A measure has been ordered against %(institution)s. Reason: %(reason)s"),
+    MeasureStatus.CARRIED_OUT: gettext_noop("A measure against %(institution)s has been carried out: %(reason)s"),
+    MeasureStatus.LIFTED: gettext_noop("A measure against %(institution)s has been lifted: %(reason)s"),
+    MeasureStatus.WITHDRAWN: gettext_noop("A measure against %(institution)s has been withdrawn: %(reason)s"),
+}
 NEEDS_REASON = {MeasureStatus.DECLINED, MeasureStatus.WITHDRAWN, MeasureStatus.LIFTED}
 
 
@@ -77,6 +83,7 @@ def order(
     )
     _show(measure)
     _note(filing, user, measure)
+    _tell_institution(measure)
     inbox.tell(
         _officers_of(department, filing.jurisdiction_id),
         f"measure-{measure.pk}",
@@ -108,6 +115,7 @@ def move(measure: Measure, user: User, status: str, reason: str = "") -> Measure
     measure.save()
     _show(measure)
     _note(measure.filing, user, measure)
+    _tell_institution(measure)
     return measure
 
 
@@ -119,6 +127,17 @@ def may_move(measure: Measure, user: Any, status: str) -> bool:
         own = Department.EDUCATION if jurisdiction in rights.education else None
         return measure.department_id == own or (jurisdiction, measure.department_id) in rights.departments
     return jurisdiction in rights.education
+
+
+def _tell_institution(measure: Measure) -> None:
+    """What concerns it; who takes or declines a measure is the departments' own business."""
+    text = TOLD.get(MeasureStatus(measure.status))
+    if text is None:
+        return
+    institution = measure.institution
+    params = {"reason": measure.status_reason or measure.reason}
+    address = f"/register/{institution.credit_code}/"
+    messages.tell(institution, f"measure-{measure.pk}-{measure.status}", text, params, address)
 
 
 def _show(measure: Measure) -> None:

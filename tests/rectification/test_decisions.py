@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.models import Message
 from filing_platform import clock
 from filing_platform.errors import Conflict, NotFound, Refused
 from institutions import events
@@ -304,6 +305,8 @@ def test_an_entry_ends_by_two_officers_and_history_keeps_all(world: World) -> No
     deciding.confirm(list_acts.propose("end_entry", world.institution, world.officer, "机构注销"), world.second)
     assert standing(world) == standing(world, 30) == ""
     assert world.institution.list_changes.count() == 3
+    told = Message.objects.get(user=world.filer, key__startswith="list-act-")
+    assert (told.params["reason"], told.address) == ("机构注销", f"/register/{world.institution.credit_code}/")
 
 
 def test_a_corrected_entry_supersedes_the_wrong_one(world: World) -> None:

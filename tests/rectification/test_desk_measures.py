@@ -7,6 +7,7 @@ from unittest import mock
 
 import pytest
 
+from accounts.models import Message
 from filing_platform import clock
 from institutions.models import Decision, Filing
 from rectification import deciding
@@ -45,6 +46,17 @@ def test_it_works(world: World, rejected: Filing) -> None:
     post(telecom, f"/review/measures/{measure.pk}/", status="taken")
     post(telecom, f"/review/measures/{measure.pk}/", status="carried_out", reason="已暂停")
     assert PublicMeasure.objects.get().status == "carried_out"
+
+
+def test_the_institution_is_told_of_what_concerns_it(world: World, rejected: Filing) -> None:
+    order(world, rejected)
+    measure = Measure.objects.get()
+    telecom = world.departments["telecommunications"]
+    post(telecom, f"/review/measures/{measure.pk}/", status="taken")
+    post(telecom, f"/review/measures/{measure.pk}/", status="carried_out", reason="已暂停")
+    told = Message.objects.filter(user=world.filer, key__startswith=f"measure-{measure.pk}-").order_by("pk")
+    assert [message.key.rpartition("-")[2] for message in told] == ["ordered", "carried_out"]
+    assert "拒不整改" in page(world.filer, "/account/messages/")
 
 
 def test_an_economic_penalty_has_an_amount_and_nothing_typed_is_lost(world: World, rejected: Filing) -> None:

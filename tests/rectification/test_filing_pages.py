@@ -272,6 +272,19 @@ class TestTakingBackAndWithdrawing:
         filing.refresh_from_db()
         assert filing.outcome == "withdrawn"
 
+    def test_what_did_not_happen_is_not_shown_as_done_and_a_new_filing_begins_with_what_was_filled_in(
+        self, world: World, filer: Client
+    ):
+        filing = submitted(world)
+        filer.post(_base(filing) + "withdraw/", self._version(filing) | {"reason": "材料有误"})
+        response = filer.get(_base(filing))
+        states = [step.state for step in response.context["workspace"].steps]
+        assert states == ["done", "done", "", "", "done"]
+        assert filing not in response.context["earlier"]
+        filer.post("/file/open/", {"kind": "initial"})
+        again = world.institution.filings.get(state="draft").dossiers.get()
+        assert again.courses.exists() and again.people.exists() and again.platforms.exists()
+
     def test_nobody_withdraws_from_a_confirmed_problem(self, world: World, filer: Client):
         filing = submitted(world)
         problem(world, filing)
