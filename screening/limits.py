@@ -74,6 +74,25 @@ def in_force(programme: Programme, day: date | None = None) -> list[InForce]:
     ]
 
 
+def national(day: date) -> list[InForce]:
+    """Every rule with the nation's limits on the day, which a programme's own go over."""
+    newest = RuleSetting.objects.filter(programme=None, effective_from__lte=day).order_by("rule", "-effective_from")
+    settings = {setting.rule: setting for setting in newest.distinct("rule")}
+    return [_of_nation(rule, settings.get(rule.number)) for rule in RULES]
+
+
+def own() -> list[InForce]:
+    """Every rule with the limits that it brings itself, from the regulation."""
+    return [_of_nation(rule, None) for rule in RULES]
+
+
+def _of_nation(rule: Rule, setting: RuleSetting | None) -> InForce:
+    own = json.loads(json.dumps(rule.limits, default=_hours))
+    if setting is None:
+        return InForce(rule, own, [], enabled=True)
+    return InForce(rule, own | setting.limits, setting.words, setting.enabled)
+
+
 def change(
     rule: str,
     programme: Programme | None,
@@ -88,7 +107,7 @@ def change(
     `limits` holds only what differs, each by its name and whole: hours of the day as "HH:MM", numbers from 0.
     The past is never changed.
     """
-    if not _may_change(user, programme):
+    if not may_change(user, programme):
         raise NotFound("not_found", "")
     if effective_from < clock.today():
         raise BadInput("past", gettext_noop("Choose today or a later day."))
@@ -108,7 +127,8 @@ def change(
     return setting
 
 
-def _may_change(user: User, programme: Programme | None) -> bool:
+def may_change(user: User, programme: Programme | None) -> bool:
+    """Of a programme its provincial administrator, of the nation a national one."""
     rights = rights_of(user)
     return rights.national if programme is None else programme.jurisdiction_id in rights.provincial
 

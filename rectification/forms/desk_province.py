@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -10,7 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Department, Jurisdiction, JurisdictionDepartment, Programme, Role
 from accounts.posts import rights_of
 from filing_platform import clock
+from institutions.forms.fields import HourField, WholeField
 from rectification.forms.desk import DayInput
+from rectification.rule_limits import LABELS as LIMIT_LABELS
+from rectification.rule_limits import WITH_WORDS
+from screening.limits import InForce
 from screening.programmes import PARAMETERS
 
 LABELS = {
@@ -55,6 +60,40 @@ class ProgrammeForm(forms.ModelForm):
         field = self.fields["departments"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = Department.objects.filter(pk__in=there.values("department"))
+
+
+class RuleForm(forms.Form):
+    """The limits of one rule from a day on."""
+
+    effective_from = forms.DateField(label=_("From"), widget=DayInput(), help_text=_("Today or a later day."))
+    enabled = forms.BooleanField(label=_("The rule is applied"), required=False)
+
+    def __init__(self, *args: Any, in_force: InForce, **kwargs: Any) -> None:
+        given: dict[str, Any] = {"effective_from": clock.today(), "enabled": in_force.enabled}
+        super().__init__(*args, initial=given, **kwargs)
+        for name, label in LIMIT_LABELS.get(in_force.rule.number, {}).items():
+            is_hour = isinstance(in_force.rule.limits[name], time)
+            self.fields[name] = HourField(label=label) if is_hour else WholeField(label=label, min_value=0)
+            self.initial[name] = in_force.limits[name]
+        if in_force.rule.number == WITH_WORDS:
+            self.fields["words"] = forms.CharField(
+                label=_("Words, one a line"), required=False, max_length=20_000, widget=forms.Textarea
+            )
+            self.initial["words"] = "\n".join(in_force.words)
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        """The limits alone."""
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in ("effective_from", "enabled", "words")
+        }
+
+    @property
+    def words(self) -> list[str]:
+        """One a line."""
+        return str(self.cleaned_data.get("words", "")).splitlines()
 
 
 class PostForm(forms.Form):

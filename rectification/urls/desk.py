@@ -16,6 +16,7 @@ from rectification.views import (
     desk_province,
     desk_queue,
     desk_reports,
+    desk_rules,
 )
 
 
@@ -79,6 +80,7 @@ desk_urls = [
     path("review/programme/", desk_province.programme, name="review-programme"),
     path("review/programme/<str:code>/canned/", desk_canned.show, name="review-canned"),
     path("review/programme/<str:code>/canned/<int:pk>/", desk_canned.change, name="review-canned-reason"),
+    path("review/programme/<str:code>/rules/<str:number>/", desk_rules.rule, name="review-rule"),
     path("review/programme/<str:code>/new/", desk_administration.new_programme, name="review-new-programme"),
     path("admin/", desk_administration.posts, name="administration"),
     path("admin/posts/<int:pk>/end/", desk_administration.end_post, name="end-post"),

@@ -11,10 +11,11 @@ from accounts.models import Jurisdiction, Post, Programme
 from accounts.posts import rights_of
 from filing_platform import clock
 from institutions.models import Filing
+from rectification import rule_limits
 from rectification.figures import charts
 from rectification.querysets import with_current
 from rectification.views.desk_access import officers
-from screening.rules import RULES
+from screening.limits import may_change
 
 
 @officers
@@ -32,7 +33,8 @@ def figures(request: HttpRequest) -> HttpResponse:
 def programme(request: HttpRequest) -> HttpResponse:
     """The programme in force, its departments and officers; `?province=` where one sees several."""
     seen = _jurisdictions(request)
-    chosen = seen.filter(pk=request.GET.get("province", "")[:2]).first() or seen.first()
+    of_nation = rights_of(request.user).national or rights_of(request.user).observer
+    chosen = seen.filter(pk=request.GET.get("province", "")[:2]).first() or (None if of_nation else seen.first())
     today = clock.today()
     in_force = Programme.objects.in_force(chosen.pk, today) if chosen else None
     posts = Post.objects.in_force(today).filter(jurisdiction=chosen).select_related("user", "department")
@@ -45,8 +47,10 @@ def programme(request: HttpRequest) -> HttpResponse:
         else [],
         "posts": posts.order_by("department__position", "user__name"),
         "versions": Programme.objects.filter(jurisdiction=chosen).order_by("-version"),
-        "rules": RULES,
+        "rules": rule_limits.shown(in_force) if in_force or of_nation else [],
         "may_change": chosen is not None and chosen.pk in rights_of(request.user).provincial,
+        "may_change_rules": (in_force is not None or chosen is None) and may_change(request.user, in_force),
+        "of_nation": of_nation,
         "may_appoint": rights_of(request.user).national or bool(rights_of(request.user).provincial),
     }
     return render(request, "rectification/desk/programme.html", context)

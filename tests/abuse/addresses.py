@@ -134,6 +134,7 @@ def desk_addresses(world: World) -> dict[str, str]:
         "review-canned": ["11"],
         "review-canned-reason": ["11", _canned().pk],
         "review-new-programme": ["11"],
+        "review-rule": ["11", "LIVE-END"],
         "administration": [],
         "end-post": [world.officer.posts.get().pk],
     }

@@ -235,6 +235,7 @@ DESK = [
     row("review-canned", *OF_ADMINISTRATOR),
     row("review-canned-reason", *OF_ADMINISTRATOR),
     row("review-new-programme", *OF_ADMINISTRATOR),
+    row("review-rule", *OF_ADMINISTRATOR),
     row("administration", 302, 404, 404, 404, 404, 404, 200, 200, 404),
     row("end-post", *SENT),
 ]

@@ -89,7 +89,7 @@ def test_a_step_that_does_not_follow_is_refused(world: World, rejected: Filing) 
     order(world, rejected)
     measure = Measure.objects.get()
     post(world.officer, f"/review/measures/{measure.pk}/", 422, status="lifted", reason="x")
-    post(world.officer, f"/review/measures/{measure.pk}/", 400, status="unheard of")
+    post(world.officer, f"/review/measures/{measure.pk}/", 422, status="unheard of")
 
 
 def test_without_a_confirmed_rejection_there_is_nothing_to_order(world: World) -> None:
