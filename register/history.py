@@ -12,7 +12,7 @@ from django.db.models import F, Q
 
 from accounts.models import Jurisdiction
 from register.hits import matching
-from register.models import Entry, ListChange, PublicPlatform
+from register.models import Entry, ListChange, PublicPlatform, PublicProfile
 from register.search import BOUND, PAGE_SIZE, Asked
 from register.standings import STANDINGS, places
 
@@ -63,12 +63,9 @@ coalesce(
 """
 _STOOD = f"""
 WITH {STANDINGS}
-SELECT standing.institution_id, entry.credit_code, coalesce(nullif(profile.name, ''), entry.name) AS name,
-       coalesce(profile.brand, entry.brand) AS brand, entry.jurisdiction_id, standing.list, standing.since,
-       standing.next_on, standing.dossier_id
-FROM standing
-JOIN register_entry AS entry USING (institution_id)
-LEFT JOIN public_profile AS profile ON profile.dossier_id = standing.dossier_id
+SELECT standing.institution_id, entry.credit_code, entry.name, entry.brand, entry.jurisdiction_id, standing.list,
+       standing.since, standing.next_on, standing.dossier_id
+FROM standing JOIN register_entry AS entry USING (institution_id)
 """
 
 
@@ -166,16 +163,19 @@ def _counts(asked: Asked, day: date) -> dict[str, int] | None:
 def _stood(institutions: list[int], day: date) -> list[Past]:
     """How these institutions stood, in their order."""
     rows = {row[0]: row[1:] for row in _rows(_STOOD, places(day, institutions))}
-    provinces = Jurisdiction.objects.using("public").in_bulk()
+    dossiers = [row[-1] for row in rows.values()]
+    # Asked by their ids, not joined: of a view the planner might read all.
+    profiles = PublicProfile.objects.in_bulk(dossiers)
     platforms: dict[int, list[PublicPlatform]] = {}
-    for platform in PublicPlatform.objects.filter(dossier_id__in=[row[-1] for row in rows.values()]).order_by(
-        "position"
-    ):
+    for platform in PublicPlatform.objects.filter(dossier_id__in=dossiers).order_by("position"):
         platforms.setdefault(platform.dossier_id, []).append(platform)
-    return [
-        Past(code, name, brand, provinces[province], list, since, next_on, platforms.get(dossier, []))
-        for code, name, brand, province, list, since, next_on, dossier in (rows[each] for each in institutions)
-    ]
+    provinces = Jurisdiction.objects.using("public").in_bulk()
+    past = []
+    for code, name, brand, province, list, since, next_on, dossier in (rows[each] for each in institutions):
+        profile = profiles.get(dossier)
+        name, brand = (profile.name or name, profile.brand) if profile else (name, brand)
+        past.append(Past(code, name, brand, provinces[province], list, since, next_on, platforms.get(dossier, [])))
+    return past
 
 
 def _began(asked: Asked) -> str:

@@ -96,7 +96,7 @@ def test_nobody_counts_past_the_bound(client, told, monkeypatch):
 
 
 def test_the_number_of_queries_is_that_of_one_row(told, django_assert_num_queries):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         as_of(Asked(), TODAY)
 
 
