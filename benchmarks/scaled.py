@@ -73,7 +73,8 @@ def multiply_entries(scale: int) -> None:
                 rows.append(_entry(chance, part, identity, number) | {"credit_code": codes[institution]})
             cursor.execute(_ENTRIES, [json.dumps(rows, default=str)])
             _learn(cursor, dict(cursor.fetchall()), [_terms(row) for row in rows])
-    settle("register_entry", "register_searchterm", "institutions_institution")
+        cursor.execute("SELECT register_recount()")
+    settle("register_entry", "register_searchterm", "register_tally", "institutions_institution")
 
 
 # What is copied, with the columns that point at something copied too; a key in text is made of number and id.

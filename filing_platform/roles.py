@@ -29,6 +29,7 @@ PUBLIC_RELATIONS = (
     "register_checkpoint",
     "register_tile",
     "register_searchterm",
+    "register_tally",
     "public_profile",
     "public_platform",
     "public_person",

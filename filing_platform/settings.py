@@ -177,6 +177,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "jobs.tasks.sweep", "schedule": 10.0},
     "publish-register": {"task": "register.tasks.publish", "schedule": 60.0},
+    "fold-tallies": {"task": "register.tasks.fold_tallies", "schedule": 60.0},
     "scan-again": {"task": "institutions.tasks.scan_again", "schedule": 300.0},
     "remind-deadlines": {"task": "rectification.tasks.remind", "schedule": 3600.0},
 }

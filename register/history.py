@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,21 +12,60 @@ from django.db.models import F, Q
 
 from accounts.models import Jurisdiction
 from register.hits import matching
-from register.models import Entry, ListChange, PublicPlatform
+from register.models import Entry, ListChange, PublicPlatform, PublicProfile
 from register.search import BOUND, PAGE_SIZE, Asked
 from register.standings import STANDINGS, places
 
-_FROM = f"""
-WITH {STANDINGS},
-stood AS (
-    SELECT standing.institution_id, standing.dossier_id, standing.list, standing.since, standing.next_on,
-           entry.credit_code, entry.jurisdiction_id,
-           coalesce(nullif(profile.name, ''), entry.name) AS name, coalesce(profile.brand, entry.brand) AS brand
-    FROM standing
-    JOIN register_entry AS entry USING (institution_id)
-    LEFT JOIN public_profile AS profile ON profile.dossier_id = standing.dossier_id
-    WHERE standing.list <> '' AND {{where}}
+# What a change is when the day ends: known by then, and not superseded by one known by then.
+_KNOWN = """
+{change}.recorded_at < %(ends)s AND NOT EXISTS (
+    SELECT 1 FROM register_listchange AS later
+    WHERE later.supersedes_id = {change}.seq AND later.recorded_at < %(ends)s
 )
+"""
+# The changes that began where an institution stood when the day ended, the newest day first, read from an index until
+# there are enough: nothing known took it elsewhere later, and it came from elsewhere.
+_BEGAN = f"""
+SELECT began.institution_id, began.list, began.effective_on, began.seq
+FROM register_listchange AS began JOIN register_entry AS entry USING (institution_id)
+WHERE began.effective_on <= %(day)s AND began.list <> '' AND {_KNOWN.format(change="began")}
+  AND NOT EXISTS (
+      SELECT 1 FROM register_listchange AS after
+      WHERE after.institution_id = began.institution_id
+        AND (after.effective_on, after.seq) > (began.effective_on, began.seq) AND after.effective_on <= %(day)s
+        AND after.list <> began.list AND {_KNOWN.format(change="after")}
+  )
+  AND began.list IS DISTINCT FROM (
+      SELECT before.list FROM register_listchange AS before
+      WHERE before.institution_id = began.institution_id
+        AND (before.effective_on, before.seq) < (began.effective_on, began.seq) AND {_KNOWN.format(change="before")}
+      ORDER BY before.effective_on DESC, before.seq DESC LIMIT 1
+  )
+  AND {{where}}
+ORDER BY began.effective_on DESC, began.seq
+"""
+# The dossier shown then: the newest that a change had named, or that of what was to come.
+_SHOWN = f"""
+coalesce(
+    (
+        SELECT named.dossier_id FROM register_listchange AS named
+        WHERE named.institution_id = began.institution_id AND named.effective_on <= %(day)s
+          AND named.dossier_id IS NOT NULL AND {_KNOWN.format(change="named")}
+        ORDER BY named.effective_on DESC, named.seq DESC LIMIT 1
+    ),
+    (
+        SELECT coming.dossier_id FROM register_listchange AS coming
+        WHERE coming.institution_id = began.institution_id AND coming.effective_on > %(day)s
+          AND {_KNOWN.format(change="coming")}
+        ORDER BY coming.effective_on, coming.seq DESC LIMIT 1
+    )
+)
+"""
+_STOOD = f"""
+WITH {STANDINGS}
+SELECT standing.institution_id, entry.credit_code, entry.name, entry.brand, entry.jurisdiction_id, standing.list,
+       standing.since, standing.next_on, standing.dossier_id
+FROM standing JOIN register_entry AS entry USING (institution_id)
 """
 
 
@@ -46,11 +85,11 @@ class Past:
 
 @dataclass(frozen=True)
 class PastPage:
-    """One page of the lists of a past day, and how many stood on each."""
+    """One page of the lists of a past day, and how many stood on each; None past BOUND."""
 
     rows: Sequence[Past]
-    counts: dict[str, int]
-    count: int
+    counts: dict[str, int] | None
+    count: int | None
     page: int
 
 
@@ -69,23 +108,11 @@ class Change:
 
 def as_of(asked: Asked, day: date, page: int = 1) -> PastPage:
     """The lists as they stood at the end of `day`; what was recorded later is not known to them."""
-    values = places(day) | _values(asked)
-    counts = dict(_rows(_statement(asked, without_list=True) + " SELECT list, count(*) FROM stood GROUP BY 1", values))
-    rows = _rows(
-        _statement(asked)
-        + " SELECT credit_code, name, brand, jurisdiction_id, list, since, next_on, dossier_id FROM stood"
-        + f" ORDER BY since DESC, credit_code LIMIT {PAGE_SIZE} OFFSET {(page - 1) * PAGE_SIZE}",
-        values,
-    )
-    provinces = Jurisdiction.objects.using("public").in_bulk()
-    platforms: dict[int, list[PublicPlatform]] = {}
-    for platform in PublicPlatform.objects.filter(dossier_id__in=[row[-1] for row in rows]).order_by("position"):
-        platforms.setdefault(platform.dossier_id, []).append(platform)
-    past = [
-        Past(code, name, brand, provinces[province], list, since, next_on, platforms.get(dossier, []))
-        for code, name, brand, province, list, since, next_on, dossier in rows
-    ]
-    return PastPage(past, counts, counts.get(asked.list, 0) if asked.list else sum(counts.values()), page)
+    began = _rows(f"{_began(asked)} LIMIT {PAGE_SIZE} OFFSET {(page - 1) * PAGE_SIZE}", places(day) | _values(asked))
+    counts = _counts(replace(asked, list=""), day)
+    mine = counts if counts is not None or not asked.list else _counts(asked, day)
+    count = None if mine is None else mine.get(asked.list, 0) if asked.list else sum(mine.values())
+    return PastPage(_stood([institution for institution, *_rest in began], day), counts, count, page)
 
 
 def changes(
@@ -126,17 +153,41 @@ def _with_entries(rows: Iterable[ListChange]) -> list[Change]:
     return [Change(row, entries[row.institution_id]) for row in rows if row.institution_id in entries]
 
 
-def _statement(asked: Asked, without_list: bool = False) -> str:
+def _counts(asked: Asked, day: date) -> dict[str, int] | None:
+    """How many stood on each list; None when they are more than anybody counts."""
+    statement = f"SELECT list, count(*) FROM ({_began(asked)} LIMIT {BOUND + 1}) AS bounded GROUP BY 1"
+    counts = dict(_rows(statement, places(day) | _values(asked)))
+    return counts if sum(counts.values()) <= BOUND else None
+
+
+def _stood(institutions: list[int], day: date) -> list[Past]:
+    """How these institutions stood, in their order."""
+    rows = {row[0]: row[1:] for row in _rows(_STOOD, places(day, institutions))}
+    dossiers = [row[-1] for row in rows.values()]
+    # Asked by their ids, not joined: of a view the planner might read all.
+    profiles = PublicProfile.objects.in_bulk(dossiers)
+    platforms: dict[int, list[PublicPlatform]] = {}
+    for platform in PublicPlatform.objects.filter(dossier_id__in=dossiers).order_by("position"):
+        platforms.setdefault(platform.dossier_id, []).append(platform)
+    provinces = Jurisdiction.objects.using("public").in_bulk()
+    past = []
+    for code, name, brand, province, list, since, next_on, dossier in (rows[each] for each in institutions):
+        profile = profiles.get(dossier)
+        name, brand = (profile.name or name, profile.brand) if profile else (name, brand)
+        past.append(Past(code, name, brand, provinces[province], list, since, next_on, platforms.get(dossier, [])))
+    return past
+
+
+def _began(asked: Asked) -> str:
+    taught = f"EXISTS (SELECT 1 FROM public_course AS course WHERE course.dossier_id = {_SHOWN} AND {{what}})"
     conditions = {
-        "standing.list = %(list)s": asked.list and not without_list,
+        "began.list = %(list)s": asked.list,
         "entry.jurisdiction_id = %(province)s": asked.province,
         f"entry.id IN (SELECT entry_id {matching(asked.text).sql})": asked.text,
-        "EXISTS (SELECT 1 FROM public_course AS course WHERE course.dossier_id = standing.dossier_id"
-        " AND course.subject = %(subject)s)": asked.subject,
-        "EXISTS (SELECT 1 FROM public_course AS course WHERE course.dossier_id = standing.dossier_id"
-        " AND %(grade)s = ANY(course.grades))": asked.grade,
+        taught.format(what="course.subject = %(subject)s"): asked.subject,
+        taught.format(what="%(grade)s = ANY(course.grades)"): asked.grade,
     }
-    return _FROM.format(where=" AND ".join(["true", *(each for each, wanted in conditions.items() if wanted)]))
+    return _BEGAN.format(where=" AND ".join(["true", *(each for each, wanted in conditions.items() if wanted)]))
 
 
 def _values(asked: Asked) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from celery import shared_task
 
-from register import checkpoints
+from filing_platform import clock
+from register import checkpoints, tallies
 
 
 @shared_task
@@ -10,3 +11,9 @@ def publish() -> None:
     """Sign what was recorded since the last checkpoint."""
     if checkpoints.is_due():
         checkpoints.publish()
+
+
+@shared_task
+def fold_tallies() -> None:
+    """Add up what has been added to the figures."""
+    tallies.fold(clock.today())

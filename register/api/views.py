@@ -139,14 +139,14 @@ class FiguresView(APIView):
         responses={200: shapes.FiguresShape},
     )
     def get(self, request: Request) -> Response:
-        today, filed = clock.today(), figures.filed()
+        counted = figures.now(clock.today())
         return Response(
             {
-                "institutions": filed.institutions,
-                "personnel": filed.personnel,
-                "courses": filed.courses,
+                "institutions": counted.filed.institutions,
+                "personnel": counted.filed.personnel,
+                "courses": counted.filed.courses,
                 "as_of": clock.now().replace(second=0, microsecond=0),
-                "lists": figures.by_list(today),
+                "lists": counted.by_list,
                 "provinces": [
                     {
                         "province": each.jurisdiction.code,
@@ -156,7 +156,7 @@ class FiguresView(APIView):
                         "courses": each.filed.courses,
                         "lists": each.on_list,
                     }
-                    for each in figures.by_province(today)
+                    for each in counted.by_province
                 ],
             }
         )

@@ -21,10 +21,12 @@ from register.models.public import (
     PublicPlatform,
     PublicProfile,
 )
+from register.models.tallies import Filed, Tally, Topic
 
 __all__ = [
     "Checkpoint",
     "Entry",
+    "Filed",
     "ListChange",
     "ListName",
     "MeasureKind",
@@ -40,5 +42,7 @@ __all__ = [
     "PublicProfile",
     "PublicStatus",
     "SearchTerm",
+    "Tally",
     "Tile",
+    "Topic",
 ]

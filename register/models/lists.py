@@ -56,6 +56,9 @@ class ListChange(models.Model):
         indexes = [
             models.Index(fields=["institution", "effective_on", "seq"], name="listchange_as_of"),
             models.Index(fields=["-effective_on", "-seq"], name="listchange_newest"),
+            # The lists of a past day, all of them and one by itself.
+            models.Index(fields=["-effective_on", "seq"], name="listchange_by_day"),
+            models.Index(fields=["list", "-effective_on", "seq"], name="listchange_by_list"),
         ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),

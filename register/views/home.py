@@ -18,13 +18,13 @@ _PROVINCES = 8
 def home(request: HttpRequest) -> HttpResponse:
     """One question, the figures as counted now, the lists as doors, what changed."""
     today = clock.today()
-    changes = history.changes(today, limit=_LATEST)
+    changes, counted = history.changes(today, limit=_LATEST), figures.now(today)
     context = {
-        "filed": figures.filed(),
-        "on_list": figures.by_list(today),
+        "filed": counted.filed,
+        "on_list": counted.by_list,
         "changes": changes,
         "example": example([each.entry for each in changes]),
-        "provinces": province_rows(figures.by_province(today))[:_PROVINCES],
+        "provinces": province_rows(counted.by_province)[:_PROVINCES],
     }
     return render(request, "register/home.html", context)
 
@@ -33,14 +33,14 @@ def home(request: HttpRequest) -> HttpResponse:
 def national(request: HttpRequest) -> HttpResponse:
     """The national sentence, by list, by province, by subject: drawn, each with its table."""
     today = clock.today()
-    by_province = figures.by_province(today)
+    counted = figures.now(today)
     context = {
-        "filed": figures.filed(),
-        "by_province": sorted(by_province, key=lambda each: -each.filed.institutions),
-        "lists": list_rows(figures.by_list(today)),
-        "sum": figures.added_up(today),
-        "provinces": province_rows(by_province),
-        "subjects": subject_rows(figures.by_subject(today)),
+        "filed": counted.filed,
+        "by_province": sorted(counted.by_province, key=lambda each: -each.filed.institutions),
+        "lists": list_rows(counted.by_list),
+        "sum": counted.added_up,
+        "provinces": province_rows(counted.by_province),
+        "subjects": subject_rows(counted.by_subject),
         "today": today,
     }
     return render(request, "register/figures.html", context)

@@ -51,10 +51,10 @@ def _past(request: HttpRequest, form: RegisterForm) -> HttpResponse:
         "asked": form.asked,
         "day": day,
         "past": past,
-        "lists": choices(request.GET, "list", ListName.choices, past.counts, counted=True),
-        "everything": sum(past.counts.values()),
+        "lists": choices(request.GET, "list", ListName.choices, past.counts or {}, counted=past.counts is not None),
+        "everything": None if past.counts is None else sum(past.counts.values()),
         "all_href": address(request.GET, list=""),
-        "page_of": _pages(past.count, past.page),
+        "page_of": _pages(search.BOUND if past.count is None else past.count, past.page),
     }
     return render(request, "register/results_past.html", context)
 

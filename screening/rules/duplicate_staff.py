@@ -9,15 +9,21 @@ from screening.rules.rule import Evidence, Rule, Theme
 
 def _same(key: str, column: str, given: str) -> str:
     return f"""
-    SELECT person.dossier_id, person.line, '{key}' AS key, others.institution_id
-    FROM scope
-    JOIN personnel_person AS person USING (dossier_id)
-    JOIN personnel_person AS other ON other.{column} = person.{column} AND other.{given} AND other.id <> person.id
-    LEFT JOIN others ON others.dossier_id = other.dossier_id AND others.institution_id <> scope.institution_id
-    WHERE person.{given} AND (other.dossier_id = person.dossier_id OR others.institution_id IS NOT NULL)"""
+    SELECT mine.dossier_id, mine.line, '{key}' AS key, others.institution_id
+    FROM mine
+    JOIN personnel_person AS other ON other.{column} = mine.{column} AND other.{given} AND other.id <> mine.id
+    LEFT JOIN others ON others.dossier_id = other.dossier_id AND others.institution_id <> mine.institution_id
+    WHERE mine.{given} AND (other.dossier_id = mine.dossier_id OR others.institution_id IS NOT NULL)"""
 
 
+# `mine` is read first, whatever the planner thinks: just after a load, without statistics, it multiplied all people
+# by all dossiers.
 FOUND = f"""
+WITH mine AS MATERIALIZED (
+    SELECT scope.institution_id, person.id, person.dossier_id, person.line, person.identity_id,
+           person.certificate_number
+    FROM scope JOIN personnel_person AS person USING (dossier_id)
+)
 SELECT same.dossier_id, 'personnel' AS section, same.line,
        jsonb_build_object(
            'keys', jsonb_agg(DISTINCT same.key),

@@ -10,7 +10,6 @@ import pytest
 from django_ratelimit import core
 
 from filing_platform import clock
-from register import figures
 from tests.register import seed
 
 TODAY = date(2020, 6, 1)
@@ -25,12 +24,6 @@ def on_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
 
     move(TODAY)
     return move
-
-
-@pytest.fixture(autouse=True)
-def counted_anew() -> None:
-    """No test sees another's figures."""
-    figures.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ PRIVATE_TABLES = [
     "institutions_decision",
     "institutions_filingevent",
     "institutions_membership",
+    "register_filed",
     "personnel_person",
     "personnel_identity",
     "courses_course",
@@ -53,6 +54,7 @@ VIEWS = [
     "register_entry",
     "register_listchange",
     "register_publicmeasure",
+    "register_tally",
 ]
 
 
