@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import socket
 import subprocess
@@ -21,6 +22,7 @@ from tests import own_redis
 ROOT = Path(__file__).resolve().parents[2]
 # Each worker of the test run that has a journey to make runs a site of its own.
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
 DATABASE = f"journeys_{WORKER}"
 # Redis has sixteen databases; the first are the tests' own.
 REDIS_DATABASE = 15 - int(WORKER.removeprefix("gw"))
@@ -73,12 +75,24 @@ def running_site(files: Path) -> Iterator[Site]:
         }
         site = Site(f"http://127.0.0.1:{environment['PORT']}", environment, files)
         site.manage("migrate", "--verbosity", "0")
-        site.manage("collectstatic", "--noinput", "--verbosity", "0")
+        _collect_static_files(site)
         site.manage("load_demo", "--scale", SCALE)
         for name, command in _programs(environment["PORT"], files).items():
             stack.enter_context(_process(name, command, environment, files))
         _wait_for(site)
         yield site
+
+
+def _collect_static_files(site: Site) -> None:
+    """Once a run: what the site of one worker serves, that of another does not write anew."""
+    (ROOT / "var").mkdir(exist_ok=True)
+    with (ROOT / "var" / "static-of-run").open("a+") as collected:
+        fcntl.flock(collected, fcntl.LOCK_EX)
+        collected.seek(0)
+        if collected.read() != RUN:
+            site.manage("collectstatic", "--noinput", "--verbosity", "0")
+            collected.truncate(0)
+            collected.write(RUN)
 
 
 def _programs(port: str, files: Path) -> dict[str, list[str]]:
