@@ -27,6 +27,8 @@ DATABASE = f"journeys_{WORKER}"
 # Redis has sixteen databases; the first are the tests' own.
 REDIS_DATABASE = 15 - int(WORKER.removeprefix("gw"))
 PASSWORD = "a-password-for-journeys"
+# A slow machine is not a failure; what never comes is.
+PATIENCE = 600.0
 # Enough for every list, state and page; the national size is `make run`'s and the benchmarks'.
 SCALE = "0.05"
 
@@ -47,7 +49,7 @@ class Site:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=PATIENCE,
             check=False,
         )
         assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
@@ -141,7 +143,8 @@ def _free_port() -> int:
 
 
 def _wait_for(site: Site) -> None:
-    for _attempt in range(300):
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
         try:
             urllib.request.urlopen(f"{site.url}/readyz", timeout=5).close()
         except OSError:
