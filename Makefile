@@ -18,7 +18,7 @@ run: .venv/ready
 	@$(IN_VENV) manage.py serve --end-with-parent
 
 test: .venv/ready-dev browser
-	$(IN_VENV) -m pytest -n 2 $(T)
+	$(IN_VENV) -m pytest -n 2 --dist worksteal $(T)
 
 bench: .venv/ready-dev
 	$(IN_VENV) -m benchmarks $(B)

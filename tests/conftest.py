@@ -33,6 +33,7 @@ from filing_platform import clock, preparing  # noqa: E402
 from filing_platform.cache import away  # noqa: E402
 from tests import database  # noqa: E402
 
+LONGEST = "tests/journeys/"
 # A worker inherits the controller's settings module, and may have read it before this file named its own database.
 django_settings.REDIS_URL = django_settings.CACHES["default"]["LOCATION"] = os.environ["REDIS_URL"]
 django_settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -45,6 +46,12 @@ TransactionTestCase._fixture_teardown = lambda self: database.renew()  # type: i
 
 def pytest_unconfigure() -> None:
     _running.close()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, so that no worker is left alone with them at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 @pytest.hookimpl(tryfirst=True)

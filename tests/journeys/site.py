@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import socket
 import subprocess
@@ -21,10 +22,13 @@ from tests import own_redis
 ROOT = Path(__file__).resolve().parents[2]
 # Each worker of the test run that has a journey to make runs a site of its own.
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
 DATABASE = f"journeys_{WORKER}"
 # Redis has sixteen databases; the first are the tests' own.
 REDIS_DATABASE = 15 - int(WORKER.removeprefix("gw"))
 PASSWORD = "a-password-for-journeys"
+# A slow machine is not a failure; what never comes is.
+PATIENCE = 600.0
 # Enough for every list, state and page; the national size is `make run`'s and the benchmarks'.
 SCALE = "0.05"
 
@@ -45,7 +49,7 @@ class Site:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=PATIENCE,
             check=False,
         )
         assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
@@ -73,12 +77,24 @@ def running_site(files: Path) -> Iterator[Site]:
         }
         site = Site(f"http://127.0.0.1:{environment['PORT']}", environment, files)
         site.manage("migrate", "--verbosity", "0")
-        site.manage("collectstatic", "--noinput", "--verbosity", "0")
+        _collect_static_files(site)
         site.manage("load_demo", "--scale", SCALE)
         for name, command in _programs(environment["PORT"], files).items():
             stack.enter_context(_process(name, command, environment, files))
         _wait_for(site)
         yield site
+
+
+def _collect_static_files(site: Site) -> None:
+    """Once a run: what the site of one worker serves, that of another does not write anew."""
+    (ROOT / "var").mkdir(exist_ok=True)
+    with (ROOT / "var" / "static-of-run").open("a+") as collected:
+        fcntl.flock(collected, fcntl.LOCK_EX)
+        collected.seek(0)
+        if collected.read() != RUN:
+            site.manage("collectstatic", "--noinput", "--verbosity", "0")
+            collected.truncate(0)
+            collected.write(RUN)
 
 
 def _programs(port: str, files: Path) -> dict[str, list[str]]:
@@ -127,7 +143,8 @@ def _free_port() -> int:
 
 
 def _wait_for(site: Site) -> None:
-    for _attempt in range(300):
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
         try:
             urllib.request.urlopen(f"{site.url}/readyz", timeout=5).close()
         except OSError:

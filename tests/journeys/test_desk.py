@@ -8,7 +8,6 @@ import pytest
 
 from tests.journeys.browser import Person
 
-pytestmark = pytest.mark.xdist_group("journeys")
 PAGES = {
     "officer": ("/review/", "/review/lists/", "/review/measures/", "/review/reports/", "/review/figures/"),
     "province-admin": ("/review/ministry/", "/review/programme/", "/review/programme/11/canned/"),
@@ -16,7 +15,9 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize(("phone", "language", "dark"), [(False, "zh-CN", False), (True, "en", True)])
+@pytest.mark.parametrize(
+    ("phone", "language", "dark"), [(False, "zh-CN", False), (True, "en", True)], ids=["window", "phone"]
+)
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_of_the_desk_is_clean(
     person: Callable[..., Person], name: str, phone: bool, language: str, dark: bool

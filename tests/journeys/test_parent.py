@@ -25,7 +25,7 @@ PAGES = {
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
-@pytest.mark.parametrize("phone", [False, True])
+@pytest.mark.parametrize("phone", [False, True], ids=["window", "phone"])
 def test_every_public_page_is_clean_for_everybody(person: Callable[..., Person], phone: bool, language: str) -> None:
     parent = person(phone=phone, language=language)
     for name, address in PAGES.items():
