@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course
+from courses.staging import names_of_platforms
 from filing_platform.errors import FieldError
 from institutions.facts import Fact
 from institutions.forms.draft import DraftForm
@@ -36,11 +37,11 @@ class CourseRow(DraftForm):
         model = Course
         fields: ClassVar[list[str]] = list(COLUMNS)
 
-    def __init__(self, *args: Any, platforms: dict[str, Platform], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, platforms: dict[str, Platform], names: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen = self.fields["platform"]
         # One list for all rows, instead of a query a row.
-        chosen.choices = [("", _("Not chosen yet")), *platforms.items()]  # type: ignore[attr-defined]
+        chosen.choices = [("", _("Not chosen yet")), *names.items()]  # type: ignore[attr-defined]
         chosen.coerce = platforms.__getitem__  # type: ignore[attr-defined]
 
 
@@ -49,8 +50,10 @@ class CourseRows:
 
     def __init__(self, data: Any = None, files: Any = None, *, courses: Sequence[Course], dossier: Any) -> None:
         platforms = {str(platform.pk): platform for platform in dossier.platforms.all()}
+        names = {str(pk): name for pk, name in names_of_platforms(dossier).items()}
         self.rows = [
-            CourseRow(data, instance=course, prefix=str(course.line), platforms=platforms) for course in courses
+            CourseRow(data, instance=course, prefix=str(course.line), platforms=platforms, names=names)
+            for course in courses
         ]
 
     def is_valid(self) -> bool:

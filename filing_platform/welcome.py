@@ -38,7 +38,9 @@ What to try first
 def text(sign_ins: str) -> str:
     """What is printed when the platform runs."""
     running = f"The platform is running at {settings.SITE_URL}/"
-    return f"\n{running}\n\n{sign_ins}\nLogs are in var/log/. Ctrl-C ends everything.\n"
+    mails = f"Mails are not sent but kept in {settings.EMAIL_FILE_PATH} (EMAIL_URL sends them).\n"
+    kept = mails if hasattr(settings, "EMAIL_FILE_PATH") and not settings.DEMO else ""
+    return f"\n{running}\n\n{sign_ins}\n{kept}Logs are in var/log/. Ctrl-C ends everything.\n"
 
 
 def is_empty() -> bool:
@@ -77,4 +79,5 @@ def first_administrator() -> str:
     return (
         f"Sign in at {settings.SITE_URL}/sign-in/ as {ADMINISTRATOR} with the password {password} "
         "(shown this once: change it).\n"
+        f"First appoint the administrators of the provinces: {settings.SITE_URL}/admin/\n"
     )

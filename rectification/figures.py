@@ -49,12 +49,15 @@ def _deadlines(filings: FilingQuerySet) -> Chart:
     spans = [
         ("overdue", _("Overdue"), Q(deadline__lt=today)),
         ("7", _("Within 7 days"), _between(today, 0, 7)),
-        ("30", _("Within 30 days"), _between(today, 0, 30)),
+        ("30", _("Within 30 days, those of 7 included"), _between(today, 0, 30)),
+        ("later", _("Later"), Q(deadline__gt=today + timedelta(days=30))),
     ]
     counted = filings.filter(state=State.RECTIFYING).aggregate(
         **{f"span_{name}": Count("pk", filter=q) for name, _label, q in spans}, every=Count("pk")
     )
-    bars = [Bar(label, counted[f"span_{name}"], _queue(deadline=name)) for name, label, _q in spans]
+    bars = [Bar(label, counted[f"span_{name}"], _queue(deadline=name)) for name, label, _q in spans[:-1]]
+    later = _queue(state=State.RECTIFYING, sort="-deadline")
+    bars.append(Bar(str(spans[-1][1]), counted["span_later"], later))
     bars.append(Bar(_("Rectifying in all"), counted["every"], _queue(state=State.RECTIFYING)))
     return Chart("deadlines", _("Towards the deadline"), bars)
 

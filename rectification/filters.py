@@ -163,6 +163,9 @@ def columns(parameters: QueryDict) -> dict[str, Column]:
 def _column(name: str, label: str, current: str, parameters: QueryDict) -> Column:
     direction = {name: "ascending", f"-{name}": "descending"}.get(current, "")
     turned = f"-{name}" if direction == "ascending" else name
+    if name == "since":
+        # Sorted by its day, shown as days since: the earliest day stands for the most days.
+        direction = {"ascending": "descending", "descending": "ascending"}.get(direction, "")
     return Column(label, address(parameters, sort=turned), direction)
 
 

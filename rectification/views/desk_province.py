@@ -15,6 +15,7 @@ from rectification import rule_limits
 from rectification.figures import charts
 from rectification.querysets import with_current
 from rectification.views.desk_access import officers
+from register import figures as figures_of_register
 from screening.limits import may_change
 
 
@@ -25,7 +26,15 @@ def figures(request: HttpRequest) -> HttpResponse:
     rights = rights_of(request.user)
     filings = with_current(Filing.objects.visible_to(request.user))
     of_nation = rights.national or rights.observer
-    return render(request, "rectification/desk/figures.html", {"charts": charts(filings, of_nation=of_nation)})
+    counted = figures_of_register.now(clock.today())
+    provinces = [each for each in counted.by_province if each.jurisdiction.pk in rights.jurisdictions]
+    context = {
+        "charts": charts(filings, of_nation=of_nation),
+        "nation": counted,
+        # Of whoever sees one province only, that one beside the nation.
+        "province": provinces[0] if len(provinces) == 1 and not of_nation else None,
+    }
+    return render(request, "rectification/desk/figures.html", context)
 
 
 @officers
