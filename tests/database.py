@@ -51,9 +51,14 @@ def tear_down() -> None:
 def renew() -> None:
     """Replace the clone by a new one, with the reference data and nothing else."""
     connections.close_all()
+    copy_template(_clone())
+
+
+def copy_template(name: str) -> None:
+    """Make the database `name` anew from the migrated template, which `set_up` has made."""
     with _maintenance() as cursor:
-        _drop(cursor, _clone())
-        cursor.execute(f'CREATE DATABASE "{_clone()}" TEMPLATE "{_template()}"')
+        _drop(cursor, name)
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{_template()}"')
 
 
 def share_one_connection() -> None:

@@ -15,9 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-import psycopg2
-
-from tests import own_redis
+from tests import database, own_redis
 
 ROOT = Path(__file__).resolve().parents[2]
 # Each worker of the test run that has a journey to make runs a site of its own.
@@ -31,6 +29,13 @@ PASSWORD = "a-password-for-journeys"
 PATIENCE = 600.0
 # Enough for every list, state and page; the national size is `make run`'s and the benchmarks'.
 SCALE = "0.05"
+# In one process: each start of one costs more than the work. The database is migrated; its roles get their rights.
+LOAD = f"""
+import django; django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("load_demo", scale={SCALE})
+"""
 
 
 @dataclass(frozen=True)
@@ -43,8 +48,12 @@ class Site:
 
     def manage(self, *arguments: str) -> str:
         """Run a manage.py command beside the running site; what it printed."""
+        return self.run("manage.py", *arguments)
+
+    def run(self, *arguments: str) -> str:
+        """Run a Python program beside the site; what it printed."""
         done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
+            [sys.executable, *arguments],
             cwd=ROOT,
             env=self.environment,
             capture_output=True,
@@ -67,6 +76,7 @@ def running_site(files: Path) -> Iterator[Site]:
     with ExitStack() as stack:
         environment = os.environ | {
             "DATABASE_URL": _own_database(os.environ["DATABASE_URL"]),
+            "DJANGO_SETTINGS_MODULE": "filing_platform.settings",
             "REDIS_URL": own_redis.numbered(os.environ["REDIS_URL"], REDIS_DATABASE),
             "DEMO": "1",
             "DEMO_PASSWORD": PASSWORD,
@@ -76,9 +86,8 @@ def running_site(files: Path) -> Iterator[Site]:
             "PYTHONWARNINGS": "ignore",
         }
         site = Site(f"http://127.0.0.1:{environment['PORT']}", environment, files)
-        site.manage("migrate", "--verbosity", "0")
         _collect_static_files(site)
-        site.manage("load_demo", "--scale", SCALE)
+        site.run("-c", LOAD)
         for name, command in _programs(environment["PORT"], files).items():
             stack.enter_context(_process(name, command, environment, files))
         _wait_for(site)
@@ -125,13 +134,8 @@ def _process(name: str, command: list[str], environment: dict[str, str], files: 
 
 
 def _own_database(url: str) -> str:
-    """An empty database beside the tests' own, made anew."""
-    connection = psycopg2.connect(url)
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-        cursor.execute(f"CREATE DATABASE {DATABASE}")
-    connection.close()
+    """A migrated database beside the tests' own, made anew."""
+    database.copy_template(DATABASE)
     parts = urlsplit(url)
     return urlunsplit(parts._replace(path=parts.path.rsplit("/", 1)[0] + f"/{DATABASE}"))
 
