@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import AddEmailForm, LoginForm, SignupForm
+from allauth.account.forms import AddEmailForm, LoginForm, ResetPasswordKeyForm, SignupForm
 from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.models import EmailAddress
 from django import forms
@@ -53,6 +53,15 @@ class SignUpForm(SignupForm):  # type: ignore[misc]
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
         return user
+
+
+class NewPasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]
+    """The password in place of a forgotten one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].label = _("New password")
+        self.fields["password2"].label = _("New password, once more")
 
 
 class ChangeEmailForm(AddEmailForm):  # type: ignore[misc]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from axes.handlers.proxy import AxesProxyHandler
 from django.db import transaction
 from django.forms import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from accounts.adapter import TOO_MANY
 from accounts.lock_out import code_guesses
@@ -40,6 +43,14 @@ class CountedCode(BaseAuthenticateForm):
             raise get_adapter().validation_error("incorrect_code")
         AxesProxyHandler.reset_attempts(username=guesses["username"])
         return code
+
+
+class SetUpForm(ActivateTOTPForm):
+    """The first code, which shows that the app has the key."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Code")
 
 
 class SignInCodeForm(CountedCode, AuthenticateForm):

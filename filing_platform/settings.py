@@ -205,6 +205,7 @@ ACCOUNT_FORMS = {
     "login": "accounts.forms.SignInForm",
     "signup": "accounts.forms.SignUpForm",
     "add_email": "accounts.forms.ChangeEmailForm",
+    "reset_password_from_key": "accounts.forms.NewPasswordForm",
 }
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -215,6 +216,7 @@ MFA_TOTP_ISSUER = "Online Training Filing Platform"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_FORMS = {
+    "activate_totp": "accounts.second_factor.SetUpForm",
     "authenticate": "accounts.second_factor.SignInCodeForm",
     "reauthenticate": "accounts.second_factor.AgainCodeForm",
 }

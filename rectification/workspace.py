@@ -18,7 +18,7 @@ from dossiers.sections import by_name
 from dossiers.task_list import Task, task_list
 from filing_platform import clock
 from institutions.editing import current_dossier
-from institutions.models import Action, Decision, DecisionKind, DecisionState, Dossier, Filing, Outcome, State
+from institutions.models import Action, Decision, DecisionKind, DecisionState, Dossier, Filing, Kind, Outcome, State
 from rectification.models import Notice, NoticeItem
 from screening.wording import heading, sentence
 
@@ -188,6 +188,11 @@ class Workspace:
             State.FLAGGED: _("You will get a notice that says what to put right, and by when."),
         }
         return leads[State(self.filing.state)]
+
+    @property
+    def nothing_changed(self) -> bool:
+        """A change filing that would file again what is on record."""
+        return self.filing.kind == Kind.CHANGE and not any(task.changed_rows for task in self.tasks)
 
     @property
     def steps(self) -> list[StepShown]:
