@@ -11,12 +11,18 @@ from demo.story import FILER, FIRST, SECOND
 from institutions import events
 from institutions.models import FilingEvent
 
+# Filings whose events are held in memory at once.
+_AT_ONCE = 1_000
+
 
 def write(cases: list[Case]) -> int:
     """All events; how many."""
-    told = [event for case in cases for event in _events(case)]
-    events.write(told)
-    return len(told)
+    written = 0
+    for start in range(0, len(cases), _AT_ONCE):
+        told = [event for case in cases[start : start + _AT_ONCE] for event in _events(case)]
+        events.write(told)
+        written += len(told)
+    return written
 
 
 def _events(case: Case) -> Iterator[FilingEvent]:

@@ -9,7 +9,7 @@ from django.db.models.expressions import RawSQL
 
 from institutions.models import Filing, Institution, Profile
 from register import terms
-from register.hits import hits
+from register.hits import matching
 
 # Institutions without a public entry whose names are compared one by one.
 MOST_UNLISTED = 1000
@@ -19,13 +19,19 @@ def named(words: str, user: Any) -> Q:
     """Institutions (as the `institution` of a filing annotated with `current`) that these words may mean."""
     brand = Profile.objects.filter(dossier=OuterRef("current"), brand__icontains=words)
     written = Q(institution__name__icontains=words) | Q(institution__credit_code=words.upper()) | Q(Exists(brand))
-    return written | Q(institution__in=by_terms(words)) | Q(institution__in=_sounding_unlisted(words, user))
+    return written | _by_entry(words) | Q(institution__in=_sounding_unlisted(words, user))
 
 
 def by_terms(words: str) -> RawSQL:
-    """The institutions on record whose terms of the public search these words match."""
-    sql, values = hits(words).in_order()
+    """The institutions on record whose terms of the public search these words match; for words that few have."""
+    sql, values = matching(words).in_order()
     return RawSQL(f"SELECT institution_id FROM register_entry WHERE id IN (SELECT entry_id {sql})", values)
+
+
+def _by_entry(words: str) -> Q:
+    """The same for words that many have: no entry is read but of the filings looked at."""
+    sql, values = matching(words).in_order()
+    return Q(institution__entry__in=RawSQL(f"SELECT entry_id {sql}", values))
 
 
 def _sounding_unlisted(words: str, user: Any) -> list[int]:
