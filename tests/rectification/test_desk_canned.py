@@ -109,7 +109,7 @@ def test_what_is_no_canned_reason_adds_nothing(world: World, value: str) -> None
     filing = w.submitted(world)
     finding = w.problem(world, filing)
     post(
-        world.officer, f"/review/{filing.number}/findings/{finding.pk}/", 400, verdict="dismissed", canned_reason=value
+        world.officer, f"/review/{filing.number}/findings/{finding.pk}/", 422, verdict="dismissed", canned_reason=value
     )
     assert Finding.objects.get().status == "confirmed"
 
@@ -120,4 +120,4 @@ def test_another_provinces_reason_is_not_for_this_one(world: World) -> None:
     other = canned(code="31", text="上海的常用语")
     assert "Add a canned reason" not in page(world.officer, f"/review/{filing.number}/")
     sent = {"verdict": "dismissed", "reason": "", "canned_reason": other.pk}
-    post(world.officer, f"/review/{filing.number}/findings/{finding.pk}/", 400, **sent)
+    post(world.officer, f"/review/{filing.number}/findings/{finding.pk}/", 422, **sent)

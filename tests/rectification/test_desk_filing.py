@@ -100,7 +100,7 @@ def test_an_officer_raises_confirms_and_dismisses(world: World) -> None:
 def test_dismissing_needs_a_reason_and_keeps_the_finding(world: World) -> None:
     filing = w.submitted(world)
     finding = w.problem(world, filing)
-    post(world.officer, address(filing, f"findings/{finding.pk}/"), 400, verdict="dismissed", reason=" ")
+    post(world.officer, address(filing, f"findings/{finding.pk}/"), 422, verdict="dismissed", reason=" ")
     finding.refresh_from_db()
     assert finding.status == "confirmed"
 
@@ -108,7 +108,7 @@ def test_dismissing_needs_a_reason_and_keeps_the_finding(world: World) -> None:
 def test_what_was_typed_comes_back_when_a_form_is_refused(world: World) -> None:
     filing = w.submitted(world)
     sent = {"section": "courses", "line": "", "text": "写了很久的一段话", "severity": "unheard of"}
-    answer = post(world.officer, address(filing, "findings/"), 400, **sent)
+    answer = post(world.officer, address(filing, "findings/"), 422, **sent)
     assert "写了很久的一段话" in answer.content.decode()
     assert not Finding.objects.exists()
 

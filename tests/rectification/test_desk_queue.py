@@ -174,7 +174,7 @@ def test_the_export_is_what_is_on_the_screen(world: World) -> None:
     client = client_of(world.officer)
     grouped = f"{filing.number[:2]}-{filing.number[2:6]}-{filing.number[6:12]}-{filing.number[12:]}"
     rows = list(csv.reader(io.StringIO(client.get("/review/export/csv/?view=all").content.decode("utf-8-sig"))))
-    assert rows[1][:2] == [grouped, world.institution.name]
+    assert rows[1][:3] == [grouped, "青禾课堂", world.institution.name]
     book = openpyxl.load_workbook(io.BytesIO(client.get("/review/export/xlsx/?view=all").content))
     assert book.active["A2"].value == grouped
     assert json.loads(client.get("/review/export/json/?view=all").content)[0]["Number"] == grouped

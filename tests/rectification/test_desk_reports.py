@@ -76,7 +76,7 @@ def test_a_report_of_no_known_province_is_the_national_administrators(world: Wor
 
 
 def test_a_report_is_handled_once_and_with_words(world: World, kept: ProblemReport) -> None:
-    handle(world, kept, 400, handling=" ")
+    handle(world, kept, 422, handling=" ")
     assert ProblemReport.objects.get().handled_at is None
     handle(world, kept)
     handle(world, kept, 404, handling="again")

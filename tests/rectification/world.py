@@ -101,10 +101,12 @@ def build_world() -> World:
 
 
 def fill(dossier: Dossier) -> None:
-    """Everything that completeness asks for, and nothing that a rule finds."""
+    """Everything that completeness asks for, and nothing that a rule finds; in place of what was copied."""
+    for model in (Course, Person, Platform, DossierDocument, Commitment, Profile):
+        model.objects.filter(dossier=dossier).delete()
     Profile.objects.create(
         dossier=dossier,
-        name="北京青禾启明教育科技有限公司",
+        name=dossier.filing.institution.name,
         brand="青禾课堂",
         credit_code="91110000XTXT000105",
         kind="company",
