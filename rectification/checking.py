@@ -36,7 +36,7 @@ class Ahead:
     @property
     def anchor(self) -> str:
         """Its place on the page."""
-        return f"{self.rule.number}-{self.line or self.section}"
+        return anchor(self.rule.number, self.section, self.line)
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,11 @@ def findings_ahead(filing: Filing, dossier: Dossier) -> FindingsAhead:
     found, explained = preview(dossier), explaining.texts(dossier)
     shown = [_ahead(filing, dossier, candidate, explained) for candidate in found[:MOST_SHOWN]]
     return FindingsAhead(shown, len(found))
+
+
+def anchor(rule: str, section: str, line: UUID | None) -> str:
+    """Where a finding stands on the page."""
+    return f"{rule}-{line or section}"
 
 
 def explain(dossier: Dossier, rule: str, section: str, line: UUID | None, text: str, user: User) -> None:

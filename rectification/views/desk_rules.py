@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -30,7 +32,9 @@ def rule(request: HttpRequest, code: str, number: str) -> HttpResponse:
         raise Http404
     base = _of(number, limits.national(clock.today()))
     found = _of(number, limits.in_force(programme)) if programme else base
-    form = RuleForm(request.POST or None, in_force=found)
+    # Words add up: those of the nation are not the province's to keep.
+    words = [word for word in found.words if word not in base.words] if programme else found.words
+    form = RuleForm(request.POST or None, in_force=replace(found, words=words))
     if request.method == "POST" and form.is_valid():
         # The nation's are told apart from those that the rule itself brings.
         under = base if programme else _of(number, limits.own())

@@ -17,7 +17,7 @@ from institutions.editing import editable_dossier, locked_dossier
 from institutions.models import Action, Dossier, State
 from institutions.views.draft_page import FilingPage
 from rectification import pdf, receipts, workflow
-from rectification.checking import explain, findings_ahead
+from rectification.checking import anchor, explain, findings_ahead
 from rectification.forms.filing import ExplanationForm, SubmissionForm, VersionForm, WithdrawalForm
 from rectification.workspace import Workspace
 
@@ -46,8 +46,7 @@ class Explanation(FilingPage):
         with transaction.atomic():
             dossier = locked_dossier(self.filing)
             explain(dossier, said["rule"], said["section"], said["line"], said["text"].strip(), request.user)
-        anchor = f"{said['rule']}-{said['line'] or said['section']}"
-        return redirect(f"{self.address('file-check')}#{anchor}")
+        return redirect(f"{self.address('file-check')}#{anchor(said['rule'], said['section'], said['line'])}")
 
 
 class FiledVersion(FilingPage):

@@ -69,6 +69,15 @@ def test_words_are_one_a_line(world: World) -> None:
     assert RuleSetting.objects.get(rule="BANNED-CONTENT", programme__jurisdiction="11").words == ["奥数", "抢跑"]
 
 
+def test_the_nations_words_do_not_become_the_provinces(world: World) -> None:
+    limits.change("BANNED-CONTENT", None, world.national, clock.today(), {}, ["赌博"])
+    address = "/review/programme/11/rules/BANNED-CONTENT/"
+    assert "赌博" not in page(world.administrator, address)
+    post(world.administrator, address, effective_from=clock.today(), enabled="on", words="奥数")
+    assert "赌博" not in page(world.administrator, address)
+    assert "奥数" in page(world.administrator, address)
+
+
 @pytest.mark.parametrize("wrong", [{"hours": ""}, {"hours": -1}, {"effective_from": "2020-01-01"}])
 def test_what_is_wrong_is_said_at_its_field_and_nothing_is_kept(world: World, wrong: dict[str, object]) -> None:
     text = post(world.administrator, PREPAID, 422, **typed(**wrong)).content.decode()
