@@ -27,6 +27,13 @@ class Bilingual(models.Model):
         return self.name_en if (get_language() or "").startswith("en") else self.name
 
 
+# What a jurisdiction's formal Chinese name has beyond its usual one, where that is not 省.
+FORMAL_ENDINGS = {
+    "11": "市", "12": "市", "31": "市", "50": "市", "66": "",
+    "15": "自治区", "45": "壮族自治区", "54": "自治区", "64": "回族自治区", "65": "维吾尔自治区",
+}  # fmt: skip
+
+
 class Jurisdiction(Bilingual):
     """A province, or the Xinjiang Production and Construction Corps; code = GB/T 2260, first two digits."""
 
@@ -36,6 +43,11 @@ class Jurisdiction(Bilingual):
 
     class Meta:
         ordering = ["code"]
+
+    @property
+    def formal_name(self) -> str:
+        """As it stands on a letter: 北京市, 广西壮族自治区."""
+        return self.name + FORMAL_ENDINGS.get(self.code, "省")
 
 
 class Department(Bilingual):

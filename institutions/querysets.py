@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.db import models
@@ -40,10 +39,6 @@ class FilingQuerySet(models.QuerySet):
     def open(self) -> FilingQuerySet:
         """Not closed yet."""
         return self.exclude(state="closed")
-
-    def overdue(self, on: date) -> FilingQuerySet:
-        """Rectifying and past the deadline, which ended at 24:00 of its day."""
-        return self.filter(state="rectifying", deadline__lt=on)
 
 
 def _of_province(rights: Any) -> Q:

@@ -27,6 +27,12 @@ PROPOSED: dict[str, str] = {
     Action.REJECT: gettext_noop("Rejection proposed by %(who)s"),
     Action.RESCIND: gettext_noop("Rescinding the notice proposed by %(who)s"),
 }
+TO_CONFIRM: dict[str, str] = {
+    Action.ACCEPT: gettext_noop("acceptance to confirm"),
+    Action.ISSUE_NOTICE: gettext_noop("notice to confirm"),
+    Action.REJECT: gettext_noop("rejection to confirm"),
+    Action.RESCIND: gettext_noop("rescinding to confirm"),
+}
 DANGEROUS = {Action.REJECT}
 
 
@@ -46,10 +52,16 @@ def proposal(decision: Decision) -> str:
     return _(PROPOSED[decision.kind]) % {"who": decision.proposed_by}
 
 
-def acts(offers: Iterable[Offer]) -> list[Act]:
-    """The offers as buttons; the first that may be taken and is not dangerous is the primary one."""
+def to_confirm(kind: str) -> str:
+    """What a second officer is asked for, in a word or two."""
+    return _(TO_CONFIRM[kind])
+
+
+def acts(offers: Iterable[Offer], comes_first: bool = True) -> list[Act]:
+    """The offers as buttons; the first that may be taken and is not dangerous is the primary one, if they come first."""
     offers = [offer for offer in offers if offer.action in LABELS]
-    first = next((offer for offer in offers if offer.allowed and offer.action not in DANGEROUS), None)
+    takeable = (offer for offer in offers if offer.allowed and offer.action not in DANGEROUS)
+    first = next(takeable, None) if comes_first else None
     return [
         Act(
             name=offer.action,

@@ -22,7 +22,7 @@ from filing_platform import clock
 from filing_platform.errors import BadInput
 from institutions.models import Filing, Kind, Outcome, State
 from institutions.querysets import FilingQuerySet
-from rectification import naming
+from rectification import naming, querysets
 from screening.models import Finding, FindingStatus, Opinion, Verdict
 from screening.rules import RULES
 
@@ -99,7 +99,7 @@ class QueueFilter(django_filters.FilterSet):
         if value == "none":
             return filings.filter(deadline=None)
         if value == "overdue":
-            return filings.overdue(today)
+            return querysets.overdue(filings)
         return filings.filter(deadline__range=(today, today + timedelta(days=int(value))))
 
     def by_assigned(self, filings: FilingQuerySet, name: str, value: str) -> FilingQuerySet:

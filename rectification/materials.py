@@ -43,7 +43,7 @@ class Thing:
 
 @dataclass(frozen=True)
 class Group:
-    """One chip: a section, or what has findings; how many things, how many findings stand."""
+    """One chip: a section, or what has findings; and how many things."""
 
     name: str
     title: str
@@ -69,8 +69,7 @@ def groups(dossier: Dossier, current: str) -> list[Group]:
         "courses": dossier.course_count,
         "documents": by_name("documents").count(dossier),
     }
-    standing = Finding.objects.filter(dossier=dossier).standing().count()
-    found = [Group("findings", _("With findings"), standing, current == "findings")]
+    found = [Group("findings", _("With findings"), _places(dossier).count(), current == "findings")]
     return found + [
         Group(section.name, str(section.title), counts.get(section.name), current == section.name)
         for section in SECTIONS
@@ -114,9 +113,7 @@ def title_of(section: Section, row: Model) -> str:
 
 def _page_with_findings(dossier: Dossier, number: str) -> Page:
     places = (
-        Finding.objects.filter(dossier=dossier)
-        .order_by()
-        .values_list("section", "line")
+        _places(dossier)
         .annotate(undecided=Count("pk", filter=Q(status=FindingStatus.CANDIDATE)))
         .annotate(standing=Count("pk", filter=~Q(status=FindingStatus.DISMISSED)))
         .order_by("-undecided", "-standing", "section", "line")
@@ -128,6 +125,11 @@ def _page_with_findings(dossier: Dossier, number: str) -> Page:
         thing.facts = short(thing.section, thing.facts, [finding.rule for finding in thing.findings])
     page.object_list = things
     return page
+
+
+def _places(dossier: Dossier) -> QuerySet:
+    """Each (section, line) that a finding is about, dismissed ones too."""
+    return Finding.objects.filter(dossier=dossier).order_by().values_list("section", "line").distinct()
 
 
 def _rows(dossier: Dossier, section: Section, asked: Asked) -> QuerySet:

@@ -73,7 +73,8 @@ class Desk:
 
     @cached_property
     def acts(self) -> list[Act]:
-        return acts(workflow.offers(self.filing, self.user))
+        own_opinion = any(line.is_open and line.hearing.opinion is None for line in self.opinions)
+        return acts(workflow.offers(self.filing, self.user), comes_first=not own_opinion)
 
     @cached_property
     def opinions(self) -> list[OpinionLine]:

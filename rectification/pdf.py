@@ -43,7 +43,7 @@ def _content(notice: Notice) -> dict[str, Any]:
     names = {"filing": grouped_number(filing.number), "day": _day(notice.deadline)}
     return {
         "title": "整改通知书",
-        "issuer": f"{filing.jurisdiction.name}{Department.objects.get(pk=Department.EDUCATION).name}",
+        "issuer": f"{filing.jurisdiction.formal_name}{Department.objects.get(pk=Department.EDUCATION).name}",
         "number": notice.number,
         "institution": filing.institution.name,
         "credit_code": filing.institution.credit_code,

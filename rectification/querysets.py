@@ -33,7 +33,7 @@ def waiting_for(filings: FilingQuerySet, user: Any) -> FilingQuerySet:
     # Said of all its branches, so that the index of open filings serves them.
     filings = filings.open()
     if not rights.education and not rights.departments:
-        return standing_still(filings)
+        return overdue(filings)
     asked = _asked_of_education(user, rights)
     for jurisdiction, department in sorted(rights.departments):
         given = Opinion.objects.filter(dossier=OuterRef("current"), department=department)
@@ -46,16 +46,14 @@ def awaiting_second_officer(filings: FilingQuerySet) -> FilingQuerySet:
     return filings.open().filter(Exists(_proposed()))
 
 
-def standing_still(filings: FilingQuerySet) -> FilingQuerySet:
+def overdue(filings: FilingQuerySet) -> FilingQuerySet:
     """Past the rectification deadline, or submitted longer ago than the programme gives for the review."""
     days = ExpressionWrapper(F("programme__review_days") * Value(timedelta(days=1)), output_field=DurationField())
-    late = Q(state__in=[State.SUBMITTED, State.FLAGGED], submitted_at__lt=clock.now() - days)
-    return filings.filter(late | _overdue(clock.today()))
-
-
-def overdue(filings: FilingQuerySet) -> FilingQuerySet:
-    """Rectifying, and past the deadline."""
-    return filings.filter(_overdue(clock.today()))
+    today = clock.today()
+    # The review's last day is the one the queue shows; it ends at 24:00 of it.
+    started = datetime.combine(today, time.min, tzinfo=clock.SHANGHAI) - days
+    late = Q(state__in=[State.SUBMITTED, State.FLAGGED], submitted_at__lt=started)
+    return filings.filter(late | _past_deadline(today))
 
 
 def closed_this_month(filings: FilingQuerySet) -> FilingQuerySet:
@@ -73,7 +71,7 @@ def next_after(filings: FilingQuerySet, number: str, since: datetime) -> str | N
 
 def _asked_of_education(user: Any, rights: Rights) -> Q:
     nobody_elses = Q(assigned_to=None) | Q(assigned_to=user)
-    to_do = Q(state__in=[State.SUBMITTED, State.FLAGGED]) | _overdue(clock.today())
+    to_do = Q(state__in=[State.SUBMITTED, State.FLAGGED]) | _past_deadline(clock.today())
     to_confirm = Q(Exists(_proposed().exclude(proposed_by=user)))
     return Q(jurisdiction__in=rights.education) & ((nobody_elses & to_do & ~Exists(_proposed())) | to_confirm)
 
@@ -82,5 +80,5 @@ def _proposed() -> Any:
     return Decision.objects.filter(filing=OuterRef("pk"), state=DecisionState.PROPOSED)
 
 
-def _overdue(today: date) -> Q:
+def _past_deadline(today: date) -> Q:
     return Q(state=State.RECTIFYING, deadline__lt=today)

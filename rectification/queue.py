@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import Count, Q
@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 
 from filing_platform import clock
 from filing_platform.templatetags.wording import days_left
-from institutions.models import Dossier, Filing, Profile, State
+from institutions.models import Decision, DecisionState, Dossier, Filing, Profile, State
+from rectification.acts import to_confirm
 from rectification.marks import Mark, marks_of, opinion_due
 from screening.models import Finding, FindingStatus
 from screening.rules.rule import Severity
@@ -42,7 +43,7 @@ class Findings:
 
 @dataclass(frozen=True)
 class Due:
-    """What ends next for a filing, and when."""
+    """What is due next for a filing: a second officer's answer, or what ends next, and when."""
 
     words: str
     is_late: bool = False
@@ -66,6 +67,7 @@ def rows_of(filings: Sequence[Filing]) -> list[Row]:
     current = _current(filings)
     marks = marks_of(filings, current, today)
     findings = _findings(list(current.values()))
+    proposals = _proposals(filings)
     brands = dict(Profile.objects.filter(dossier__in=current.values()).values_list("dossier__filing", "brand"))
     return [
         Row(
@@ -74,7 +76,7 @@ def rows_of(filings: Sequence[Filing]) -> list[Row]:
             marks=marks[filing.pk],
             findings=findings.get(filing.pk, Findings()),
             days=(today - filing.state_since.astimezone(clock.SHANGHAI).date()).days,
-            due=_due(filing, current.get(filing.pk), marks[filing.pk], today),
+            due=_due(filing, current.get(filing.pk), marks[filing.pk], proposals.get(filing.pk, ""), today),
         )
         for filing in filings
     ]
@@ -99,16 +101,28 @@ def _findings(dossiers: list[Dossier]) -> dict[int, Findings]:
     return {filing: Findings(*counts) for filing, *counts in counted}
 
 
-def _due(filing: Filing, dossier: Dossier | None, marks: list[Mark], today: date) -> Due:
+def _proposals(filings: Sequence[Filing]) -> dict[int, str]:
+    """By filing, the kind of decision that waits for its second officer."""
+    proposed = Decision.objects.filter(filing__in=[filing.pk for filing in filings], state=DecisionState.PROPOSED)
+    return dict(proposed.values_list("filing_id", "kind"))
+
+
+def _due(filing: Filing, dossier: Dossier | None, marks: list[Mark], proposal: str, today: date) -> Due:
+    due = _ending_next(filing, dossier, marks, today)
+    return replace(due, words=to_confirm(proposal)) if proposal else due
+
+
+def _ending_next(filing: Filing, dossier: Dossier | None, marks: list[Mark], today: date) -> Due:
     if filing.state == State.RECTIFYING and filing.deadline:
         return Due(days_left(filing.deadline), filing.deadline < today)
     if filing.state not in (State.SUBMITTED, State.FLAGGED):
         return Due("")
-    opinions = opinion_due(filing, dossier)
-    if opinions and not all(mark.is_given for mark in marks):
-        return _until(_("opinions"), opinions, today)
     assert filing.submitted_at is not None
     review = filing.submitted_at.astimezone(clock.SHANGHAI).date() + timedelta(days=filing.programme.review_days)
+    opinions = opinion_due(filing, dossier)
+    if today <= review and filing.state == State.SUBMITTED and opinions and not all(mark.is_given for mark in marks):
+        # A late opinion is waited for or not: it is the review that is late.
+        return replace(_until(_("opinions"), opinions, today), is_late=False)
     return _until(_("review"), review, today)
 
 

@@ -25,7 +25,7 @@ def wording(evidence: Evidence) -> str:
 
 RULE = Rule(
     number="ICP",
-    title=gettext_lazy("ICP filing"),
+    title=gettext_lazy("Filing number of the platform"),
     theme=Theme.SECURITY,
     department="telecommunications",
     # Kinds of platform that need a filing of their own: an official account runs on its host's.

@@ -69,28 +69,24 @@ def test_a_token_does_not_help_on_another_site(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "role"),
+    ("part", "roles"),
     [
-        ("public", "nobody"),
-        ("public", "filer"),
-        ("workspace", "filer"),
-        ("workspace", "filer of another institution"),
-        ("desk", "education officer"),
-        ("desk", "department officer"),
-        ("desk", "provincial administrator"),
-        ("desk", "national administrator"),
+        ("public", ["nobody", "filer"]),
+        ("workspace", ["filer", "filer of another institution"]),
+        ("desk", ["education officer", "department officer", "provincial administrator", "national administrator"]),
     ],
 )
-def test_opening_every_address_changes_nothing(world: World, part: str, role: str) -> None:
+def test_opening_every_address_changes_nothing(world: World, part: str, roles: list[str]) -> None:
     rows, addresses_of = PARTS[part]
-    asked, client = addresses_of(world), client_of(world.roles().get(role))
-    if role == "filer":
-        # As a sign-up does.
-        EmailAddress.objects.create(user=world.filer, email=world.filer.email, primary=True)
-    before = _digest()
-    opened = [step.answer.status_code for step in walk(client, rows, asked)]
-    assert 200 in opened
-    assert _differences(before, _digest()) == []
+    asked = addresses_of(world)
+    # As a sign-up does.
+    EmailAddress.objects.create(user=world.filer, email=world.filer.email, primary=True)
+    for role in roles:
+        client = client_of(world.roles().get(role))
+        before = _digest()
+        opened = [step.answer.status_code for step in walk(client, rows, asked)]
+        assert 200 in opened
+        assert _differences(before, _digest()) == [], role
 
 
 def _without_token(person) -> Client:  # type: ignore[no-untyped-def]

@@ -101,6 +101,26 @@ def test_who_watches_over_the_province_is_shown_what_stands_still(world: World) 
         assert filing.number in page(world.observer, "/review/?view=overdue")
 
 
+def test_overdue_is_what_the_rows_show_as_overdue(world: World) -> None:
+    """The view, the filter and the red tag mean the same; an opinion that is late makes no filing overdue."""
+    filing = w.submitted(world)
+    days = filing.programme.review_days
+    for passed, found in ((filing.programme.opinion_days + 1, False), (days, False), (days + 1, True)):
+        later = clock.now() + timedelta(days=passed)
+        with mock.patch.object(clock, "now", lambda later=later: later):
+            assert (filing.number in page(world.officer, "/review/?view=overdue")) is found
+            assert (filing.number in page(world.officer, "/review/?view=all&deadline=overdue")) is found
+            assert ("tag--overdue" in page(world.officer, "/review/?view=all")) is found
+
+
+def test_the_queue_says_what_is_to_be_confirmed(world: World) -> None:
+    filing = w.submitted(world)
+    w.hear_everybody(world, filing)
+    assert "acceptance to confirm" not in page(world.second, "/review/")
+    deciding.propose("accept", filing, world.officer, filing.version)
+    assert "acceptance to confirm" in page(world.second, "/review/")
+
+
 @pytest.mark.parametrize(
     ("address", "found"),
     [
