@@ -58,7 +58,7 @@ def to_confirm(kind: str) -> str:
 
 
 def acts(offers: Iterable[Offer], comes_first: bool = True) -> list[Act]:
-    """The offers as buttons; the first that may be taken and is not dangerous is the primary one, if they come first."""
+    """The offers as buttons; the first that may be taken and is not dangerous is primary, if they come first."""
     offers = [offer for offer in offers if offer.action in LABELS]
     takeable = (offer for offer in offers if offer.allowed and offer.action not in DANGEROUS)
     first = next(takeable, None) if comes_first else None

@@ -83,4 +83,3 @@ def test_an_officer_does_not_file(world: World, act: str) -> None:
 
 def _filings_and_events() -> tuple[list[tuple[int, str]], int]:
     return list(Filing.objects.values_list("version", "state")), FilingEvent.objects.count()
-
