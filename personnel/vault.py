@@ -130,7 +130,7 @@ def reveal(person: Person, user: User, why: str) -> str:
             actor=user,
             reason=why.strip(),
             dossier_version=person.dossier.version,
-            data={"section": "personnel", "line": str(person.line)},
+            data={"section": "personnel", "line": str(person.line), "name": person.name},
         )
     return number
 

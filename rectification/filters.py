@@ -10,7 +10,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -39,13 +39,25 @@ SORTS = (
     ("institution__name", "institution"),
     ("kind", "kind"),
     ("state", "state"),
-    ("deadline", "deadline"),
+    ("due_on", "deadline"),
     ("assigned_to__name", "assigned"),
 )
 
 
+class Ordering(django_filters.OrderingFilter):
+    """What has no such value comes last, whichever way it is sorted."""
+
+    def get_ordering_value(self, param: str) -> Any:
+        value = super().get_ordering_value(param)
+        name = value.removeprefix("-")
+        if name not in ("due_on", "assigned_to__name"):
+            return value
+        field = F(name)
+        return field.desc(nulls_last=True) if value.startswith("-") else field.asc(nulls_last=True)
+
+
 class QueueFilter(django_filters.FilterSet):
-    """Filings annotated with `current` (querysets.with_current)."""
+    """Filings annotated with `current` and `due_on` (rectification/querysets.py)."""
 
     state = django_filters.ChoiceFilter(label=gettext_lazy("State"), choices=SEEN_STATES)
     outcome = django_filters.ChoiceFilter(label=gettext_lazy("Outcome"), choices=Outcome.choices)
@@ -67,7 +79,7 @@ class QueueFilter(django_filters.FilterSet):
         max_length=100,
         validators=[ProhibitNullCharactersValidator()],
     )
-    sort = django_filters.OrderingFilter(fields=SORTS)
+    sort = Ordering(fields=SORTS)
 
     class Meta:
         model = Filing

@@ -90,6 +90,16 @@ def page_of(dossier: Dossier, asked: Asked) -> Page:
     return page
 
 
+def next_undecided(dossier: Dossier) -> Finding | None:
+    """The first that waits, in the order in which they are shown."""
+    first = _most_undecided_first(dossier).filter(undecided__gt=0).first()
+    if first is None:
+        return None
+    section, line, *_counts = first
+    about = Finding.objects.filter(dossier=dossier, section=section, line=line, status=FindingStatus.CANDIDATE)
+    return about.worst_first().first()
+
+
 def things_at(dossier: Dossier, places: Iterable[tuple[str, UUID | None]]) -> list[Thing]:
     """The things at these (section, line), in that order; one that is gone has no row."""
     places = list(places)
@@ -112,19 +122,22 @@ def title_of(section: Section, row: Model) -> str:
 
 
 def _page_with_findings(dossier: Dossier, number: str) -> Page:
-    places = (
-        _places(dossier)
-        .annotate(undecided=Count("pk", filter=Q(status=FindingStatus.CANDIDATE)))
-        .annotate(standing=Count("pk", filter=~Q(status=FindingStatus.DISMISSED)))
-        .order_by("-undecided", "-standing", "section", "line")
-    )
-    page = Paginator(places, PAGE).get_page(number)
+    page = Paginator(_most_undecided_first(dossier), PAGE).get_page(number)
     things = things_at(dossier, [(section, line) for section, line, *_counts in page.object_list])
     _attach(dossier, things)
     for thing in things:
         thing.facts = short(thing.section, thing.facts, [finding.rule for finding in thing.findings])
     page.object_list = things
     return page
+
+
+def _most_undecided_first(dossier: Dossier) -> QuerySet:
+    return (
+        _places(dossier)
+        .annotate(undecided=Count("pk", filter=Q(status=FindingStatus.CANDIDATE)))
+        .annotate(standing=Count("pk", filter=~Q(status=FindingStatus.DISMISSED)))
+        .order_by("-undecided", "-standing", "section", "line")
+    )
 
 
 def _places(dossier: Dossier) -> QuerySet:

@@ -8,8 +8,22 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
+from django.db.models import (
+    Case,
+    DateField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import TruncDate
 
+from accounts.models import ProgrammeDepartment
 from accounts.posts import Rights, rights_of
 from filing_platform import clock
 from institutions.models import Decision, DecisionState, Dossier, Kind, State
@@ -21,6 +35,32 @@ def with_current(filings: FilingQuerySet) -> FilingQuerySet:
     """Each with `current`: the id of its current version, the latest sealed one."""
     sealed = Dossier.objects.filter(filing=OuterRef("pk"), sealed_at__isnull=False)
     return filings.annotate(current=Subquery(sealed.order_by("-version").values("pk")[:1]))
+
+
+def with_due(filings: FilingQuerySet) -> FilingQuerySet:
+    """Each (annotated with `current`) with `due_on`, the day on which its next time limit ends, and `due`, which one.
+
+    The deadline of the rectification; while submitted the departments' opinions, if some are not in yet and the
+    review is not late; else the review.
+    """
+    sealed_at = Dossier.objects.filter(pk=OuterRef("current")).values("sealed_at")
+    heard = Opinion.objects.filter(dossier=OuterRef(OuterRef("current")), department=OuterRef("department"))
+    silent = ProgrammeDepartment.objects.filter(~Exists(heard), programme=OuterRef("programme"))
+    waits = Q(Exists(silent), state=State.SUBMITTED, submitted_at__gte=_review_started(clock.today()))
+    return filings.annotate(
+        due=Case(
+            When(state=State.RECTIFYING, then=Value("rectification")),
+            When(waits, then=Value("opinions")),
+            When(state__in=[State.SUBMITTED, State.FLAGGED], then=Value("review")),
+            default=Value(""),
+        ),
+        due_on=Case(
+            When(due="rectification", then=F("deadline")),
+            When(due="opinions", then=_day_after(Subquery(sealed_at), "programme__opinion_days")),
+            When(due="review", then=_day_after(F("submitted_at"), "programme__review_days")),
+            output_field=DateField(),
+        ),
+    )
 
 
 def waiting_for(filings: FilingQuerySet, user: Any) -> FilingQuerySet:
@@ -48,11 +88,8 @@ def awaiting_second_officer(filings: FilingQuerySet) -> FilingQuerySet:
 
 def overdue(filings: FilingQuerySet) -> FilingQuerySet:
     """Past the rectification deadline, or submitted longer ago than the programme gives for the review."""
-    days = ExpressionWrapper(F("programme__review_days") * Value(timedelta(days=1)), output_field=DurationField())
     today = clock.today()
-    # The review's last day is the one the queue shows; it ends at 24:00 of it.
-    started = datetime.combine(today, time.min, tzinfo=clock.SHANGHAI) - days
-    late = Q(state__in=[State.SUBMITTED, State.FLAGGED], submitted_at__lt=started)
+    late = Q(state__in=[State.SUBMITTED, State.FLAGGED], submitted_at__lt=_review_started(today))
     return filings.filter(late | _past_deadline(today))
 
 
@@ -67,6 +104,17 @@ def next_after(filings: FilingQuerySet, number: str, since: datetime) -> str | N
     later = filings.exclude(number=number).order_by("state_since", "number")
     following = later.filter(Q(state_since__gt=since) | Q(state_since=since, number__gt=number))
     return following.values_list("number", flat=True).first() or later.values_list("number", flat=True).first()
+
+
+def _review_started(today: date) -> Any:
+    """The moment from which on a filing must have been submitted for its review not to be late."""
+    days = ExpressionWrapper(F("programme__review_days") * Value(timedelta(days=1)), output_field=DurationField())
+    return datetime.combine(today, time.min, tzinfo=clock.SHANGHAI) - days
+
+
+def _day_after(moment: Any, days: str) -> Any:
+    """The day that many days after the day of the moment, in China."""
+    return ExpressionWrapper(TruncDate(moment, tzinfo=clock.SHANGHAI) + F(days), output_field=DateField())
 
 
 def _asked_of_education(user: Any, rights: Rights) -> Q:

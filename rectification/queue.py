@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from filing_platform import clock
 from filing_platform.templatetags.wording import days_left
-from institutions.models import Decision, DecisionState, Dossier, Filing, Profile, State
+from institutions.models import Decision, DecisionState, Dossier, Filing, Profile
 from rectification.acts import to_confirm
-from rectification.marks import Mark, marks_of, opinion_due
+from rectification.marks import Mark, marks_of
 from screening.models import Finding, FindingStatus
 from screening.rules.rule import Severity
+
+DUE = {
+    "rectification": gettext_lazy("rectification"),
+    "opinions": gettext_lazy("opinions"),
+    "review": gettext_lazy("review"),
+}
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,9 @@ class Due:
     """What is due next for a filing: a second officer's answer, or what ends next, and when."""
 
     words: str
+    # What the day `on` is the last one of.
+    what: str = ""
+    on: date | None = None
     is_late: bool = False
 
 
@@ -58,11 +67,13 @@ class Row:
     marks: list[Mark]
     findings: Findings
     days: int
+    # What waits for a second officer, in a word or two.
+    proposal: str
     due: Due
 
 
 def rows_of(filings: Sequence[Filing]) -> list[Row]:
-    """Filings annotated with `current`, with institution, programme and assigned_to at hand, as rows."""
+    """Filings annotated with `current` and `due`, with institution, programme and assigned_to at hand, as rows."""
     today = clock.today()
     current = _current(filings)
     marks = marks_of(filings, current, today)
@@ -76,7 +87,8 @@ def rows_of(filings: Sequence[Filing]) -> list[Row]:
             marks=marks[filing.pk],
             findings=findings.get(filing.pk, Findings()),
             days=(today - filing.state_since.astimezone(clock.SHANGHAI).date()).days,
-            due=_due(filing, current.get(filing.pk), marks[filing.pk], proposals.get(filing.pk, ""), today),
+            proposal=proposals.get(filing.pk, ""),
+            due=_due(filing, proposals.get(filing.pk, ""), today),
         )
         for filing in filings
     ]
@@ -102,33 +114,25 @@ def _findings(dossiers: list[Dossier]) -> dict[int, Findings]:
 
 
 def _proposals(filings: Sequence[Filing]) -> dict[int, str]:
-    """By filing, the kind of decision that waits for its second officer."""
+    """By filing, what waits for its second officer."""
     proposed = Decision.objects.filter(filing__in=[filing.pk for filing in filings], state=DecisionState.PROPOSED)
-    return dict(proposed.values_list("filing_id", "kind"))
+    return {filing: to_confirm(kind) for filing, kind in proposed.values_list("filing_id", "kind")}
 
 
-def _due(filing: Filing, dossier: Dossier | None, marks: list[Mark], proposal: str, today: date) -> Due:
-    due = _ending_next(filing, dossier, marks, today)
-    return replace(due, words=to_confirm(proposal)) if proposal else due
+def _due(filing: Filing, proposal: str, today: date) -> Due:
+    due, on = filing.due, filing.due_on  # type: ignore[attr-defined]
+    # A late opinion is waited for or not: it is the review that is late.
+    is_late = bool(on) and on < today and due != "opinions"
+    return Due(proposal or _due_words(due, on, today), str(DUE[due]) if due else "", on, is_late)
 
 
-def _ending_next(filing: Filing, dossier: Dossier | None, marks: list[Mark], today: date) -> Due:
-    if filing.state == State.RECTIFYING and filing.deadline:
-        return Due(days_left(filing.deadline), filing.deadline < today)
-    if filing.state not in (State.SUBMITTED, State.FLAGGED):
-        return Due("")
-    assert filing.submitted_at is not None
-    review = filing.submitted_at.astimezone(clock.SHANGHAI).date() + timedelta(days=filing.programme.review_days)
-    opinions = opinion_due(filing, dossier)
-    if today <= review and filing.state == State.SUBMITTED and opinions and not all(mark.is_given for mark in marks):
-        # A late opinion is waited for or not: it is the review that is late.
-        return replace(_until(_("opinions"), opinions, today), is_late=False)
-    return _until(_("review"), review, today)
-
-
-def _until(what: str, day: date, today: date) -> Due:
-    if day >= today:
-        return Due(_("%(what)s %(day)s") % {"what": what, "day": date_format(day, "MONTH_DAY_FORMAT")})
-    late = (today - day).days
+def _due_words(due: str, on: date | None, today: date) -> str:
+    if on is None:
+        return ""
+    if due == "rectification":
+        return days_left(on)
+    if on >= today:
+        return _("%(what)s %(day)s") % {"what": DUE[due], "day": date_format(on, "MONTH_DAY_FORMAT")}
+    late = (today - on).days
     words = ngettext("%(what)s overdue %(days)d day", "%(what)s overdue %(days)d days", late)
-    return Due(words % {"what": what, "days": late}, is_late=True)
+    return words % {"what": DUE[due], "days": late}

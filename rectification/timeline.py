@@ -91,6 +91,8 @@ def _item(event: FilingEvent, departments: dict[str, str]) -> Item:
         details.append(_("version %(version)d") % {"version": event.dossier_version})
     if event.data.get("department") in departments:
         details.append(departments[event.data["department"]])
+    if event.action == "reveal" and event.data.get("name"):
+        details.append(event.data["name"])
     if event.data.get("rule"):
         details.append(event.data["rule"])
     if event.data.get("count"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department
@@ -43,7 +42,7 @@ class FindingVerdictForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         if values.get("verdict") == FindingStatus.DISMISSED and not values.get("reason"):
-            raise ValidationError(_("Say why this is not a problem."))
+            self.add_error("reason", _("Say why this is not a problem."))
         return values
 
 
@@ -68,6 +67,12 @@ class JudgementForm(forms.Form):
 
     verdict = forms.ChoiceField(label=_("Verdict"), choices=JudgementVerdict.choices)
     reason = text_field(_("Reason"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("verdict") == JudgementVerdict.INADEQUATE and not values.get("reason"):
+            self.add_error("reason", _("Say what is still not right."))
+        return values
 
 
 class ResolutionForm(forms.Form):

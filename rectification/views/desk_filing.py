@@ -2,28 +2,50 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from urllib.parse import urlencode
+
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from institutions.models import Dossier, Filing
 from rectification import changes, materials
+from rectification.forms.unfinished import Unfinished
 from rectification.materials import Asked
 from rectification.overview import desk_of
 from rectification.timeline import timeline
 from rectification.views.desk_access import filing_of, officers
 
 EVENTS = 12
+# What of its address says which materials the page shows; its small forms carry it along.
+PLACE = ("group", "page", "q", "show")
 
 
 @officers
 @require_GET
 def show(request: HttpRequest, number: str) -> HttpResponse:
     """The filing; `?group=` picks the materials, `?version=` an earlier version, `?events=all` the whole history."""
-    filing = filing_of(request, number)
+    return _page(request, filing_of(request, number), request.GET)
+
+
+def unfinished(request: HttpRequest, filing: Filing, place: str, form: Form) -> HttpResponse:
+    """The page again, with a small form of it that was sent and could not be taken: 422."""
+    return _page(request, filing, request.POST, Unfinished(place, form))
+
+
+def back(request: HttpRequest, filing: Filing, anchor: str = "") -> HttpResponse:
+    """To the page after one of its small forms was taken: to the materials that it was sent from."""
+    asked = urlencode({name: request.POST[name] for name in PLACE if request.POST.get(name)})
+    address = reverse("review-filing", args=[filing.number])
+    return redirect(f"{address}{f'?{asked}' if asked else ''}{f'#{anchor}' if anchor else ''}")
+
+
+def _page(request: HttpRequest, filing: Filing, at: QueryDict, refused: Unfinished | None = None) -> HttpResponse:
     desk = desk_of(filing, request.user)
-    dossier = _version(filing, request.GET.get("version")) or desk.dossier
-    asked = _asked(request)
+    dossier = _version(filing, at.get("version")) or desk.dossier
+    asked = _asked(at)
     context = {
         "filing": filing,
         "desk": desk,
@@ -34,8 +56,9 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "groups": materials.groups(dossier, asked.group) if dossier else [],
         "things": materials.page_of(dossier, asked) if dossier else None,
         "events": timeline(filing, None if request.GET.get("events") == "all" else EVENTS),
+        "unfinished": refused,
     }
-    return render(request, "rectification/desk/filing.html", context)
+    return render(request, "rectification/desk/filing.html", context, status=422 if refused else 200)
 
 
 @officers
@@ -59,10 +82,11 @@ def _version(filing: Filing, version: str | None) -> Dossier | None:
     return get_object_or_404(filing.dossiers.filter(sealed_at__isnull=False), version=int(version))
 
 
-def _asked(request: HttpRequest) -> Asked:
+def _asked(at: QueryDict) -> Asked:
     return Asked(
-        group=request.GET.get("group", "findings"),
-        words=request.GET.get("q", "").replace("\0", "").strip()[:100],
-        everything=request.GET.get("show") == "all",
-        page=request.GET.get("page", "1"),
+        # A form about a group that did not say where it stood is shown again with that group.
+        group=at.get("group") or at.get("section") or "findings",
+        words=at.get("q", "").replace("\0", "").strip()[:100],
+        everything=at.get("show") == "all",
+        page=at.get("page", "1"),
     )

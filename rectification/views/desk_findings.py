@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from filing_platform.errors import Refused
-from filing_platform.form_errors import cleaned
 from institutions.editing import current_dossier
 from institutions.models import Dossier, Filing
-from rectification import canned, judging, resolutions
+from rectification import canned, judging, materials, resolutions
 from rectification.forms.desk import (
     FindingVerdictForm,
     JudgementForm,
@@ -24,8 +22,9 @@ from rectification.forms.desk import (
 )
 from rectification.models import NoticeItem, Resolution
 from rectification.views.desk_access import filing_of, officers
+from rectification.views.desk_filing import back, unfinished
 from rectification.workflow import Who, require
-from screening import findings, opinions
+from screening import findings, opinions, wording
 from screening.models import Finding, FindingStatus
 
 
@@ -35,12 +34,16 @@ def decide(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Confirm or dismiss one finding."""
     filing = filing_of(request, number)
     finding = get_object_or_404(Finding.objects.filter(dossier__filing=filing), pk=pk)
-    values = cleaned(FindingVerdictForm(canned.filled_in(request.POST, filing.jurisdiction_id)))
-    if values["verdict"] == FindingStatus.CONFIRMED:
-        findings.confirm(finding, request.user, values["reason"], values["seen"])
-    else:
-        findings.dismiss(finding, request.user, values["reason"], values["seen"])
-    return _back(request, filing, f"finding-{finding.pk}")
+    form = FindingVerdictForm(canned.filled_in(request.POST, filing.jurisdiction_id))
+    if not form.is_valid():
+        return unfinished(request, filing, f"finding-{finding.pk}", form)
+    decided = findings.confirm if form.cleaned_data["verdict"] == FindingStatus.CONFIRMED else findings.dismiss
+    decided(finding, request.user, form.cleaned_data["reason"], form.cleaned_data["seen"])
+    following = materials.next_undecided(finding.dossier)
+    messages.success(request, _decided(finding, following))
+    # Among the findings the next one is shown; beside the materials the eye stays at the thing.
+    in_findings = request.POST.get("group", "findings") == "findings"
+    return back(request, filing, f"finding-{(following if in_findings and following else finding).pk}")
 
 
 @officers
@@ -48,12 +51,15 @@ def decide(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 def raise_by_hand(request: HttpRequest, number: str) -> HttpResponse:
     """Raise a finding about one thing, or a whole group, of the current version."""
     filing = filing_of(request, number)
-    values = cleaned(RaiseFindingForm(request.POST))
+    form = RaiseFindingForm(request.POST)
+    if not form.is_valid():
+        return unfinished(request, filing, f"raise-{request.POST.get('line') or request.POST.get('section')}", form)
+    values = form.cleaned_data
     finding = findings.raise_finding(
         _current(filing), request.user, values["section"], values["line"], values["text"], values["severity"]
     )
     messages.success(request, _("The finding has been raised."))
-    return _back(request, filing, f"finding-{finding.pk}")
+    return back(request, filing, f"finding-{finding.pk}")
 
 
 @officers
@@ -61,10 +67,12 @@ def raise_by_hand(request: HttpRequest, number: str) -> HttpResponse:
 def give_opinion(request: HttpRequest, number: str) -> HttpResponse:
     """The opinion of the officer's department, given or revised."""
     filing = filing_of(request, number)
-    values = cleaned(OpinionForm(request.POST))
-    opinions.give(_current(filing), request.user, values["verdict"], values["text"])
+    form = OpinionForm(request.POST)
+    if not form.is_valid():
+        return unfinished(request, filing, "opinion", form)
+    opinions.give(_current(filing), request.user, form.cleaned_data["verdict"], form.cleaned_data["text"])
     messages.success(request, _("The opinion has been given."))
-    return _back(request, filing)
+    return back(request, filing)
 
 
 @officers
@@ -73,9 +81,12 @@ def judge(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Judge the answer to one item of a notice."""
     filing = filing_of(request, number)
     item = get_object_or_404(NoticeItem.objects.filter(notice__filing=filing), pk=pk)
-    values = cleaned(JudgementForm(request.POST))
-    judging.judge(item, request.user, values["verdict"], values["reason"])
-    return _back(request, filing, f"item-{item.pk}")
+    form = JudgementForm(request.POST)
+    if not form.is_valid():
+        return unfinished(request, filing, f"item-{item.pk}", form)
+    judging.judge(item, request.user, form.cleaned_data["verdict"], form.cleaned_data["reason"])
+    messages.success(request, _("The answer is judged."))
+    return back(request, filing, f"item-{item.pk}")
 
 
 @officers
@@ -88,7 +99,7 @@ def record_resolution(request: HttpRequest, number: str) -> HttpResponse:
     if form.is_valid():
         try:
             resolutions.record(filing, request.user, **form.cleaned_data)
-            return _back(request, filing, "resolutions")
+            return back(request, filing, "resolutions")
         except Refused as refusal:
             form.add_error(None, str(refusal))
     return render(request, "rectification/desk/resolution.html", {"filing": filing, "form": form})
@@ -103,7 +114,7 @@ def confirm_resolution(request: HttpRequest, number: str, pk: int) -> HttpRespon
         Resolution.objects.filter(dossier__filing=filing).select_related("dossier__filing"), pk=pk
     )
     resolutions.confirm(resolution, request.user)
-    return _back(request, filing, "resolutions")
+    return back(request, filing, "resolutions")
 
 
 def _current(filing: Filing) -> Dossier:
@@ -113,9 +124,13 @@ def _current(filing: Filing) -> Dossier:
     return dossier
 
 
-def _back(request: HttpRequest, filing: Filing, anchor: str = "") -> HttpResponse:
-    """The filing's page at the place the form was at, in the group it was sent from."""
-    address = reverse("review-filing", args=[filing.number])
-    group = request.POST.get("group", "")
-    query = f"?group={group}" if group.isalpha() else ""
-    return redirect(f"{address}{query}{f'#{anchor}' if anchor else ''}")
+def _decided(finding: Finding, following: Finding | None) -> str:
+    """What was done, and what is left."""
+    words = {
+        FindingStatus.CONFIRMED: _("Confirmed: %(what)s."),
+        FindingStatus.DISMISSED: _("Dismissed: %(what)s."),
+    }
+    waiting = Finding.objects.filter(dossier=finding.dossier_id, status=FindingStatus.CANDIDATE).count()
+    left = ngettext("%(count)d more to decide.", "%(count)d more to decide.", waiting) % {"count": waiting}
+    done = words[FindingStatus(finding.status)] % {"what": wording.heading(finding)}
+    return f"{done} {left if following else _('All findings are decided.')}"

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.posts import rights_of
+from filing_platform import clock
 from institutions.models import Filing
 from institutions.querysets import FilingQuerySet
 from rectification import assigning, exporting, filters, queue, saved_views
 from rectification.counting import BOUND, BoundedPaginator
-from rectification.querysets import with_current
+from rectification.querysets import with_current, with_due
 from rectification.views.desk_access import filing_of, officers
 
 PAGE = 25
@@ -26,7 +27,7 @@ PAGE = 25
 def show(request: HttpRequest) -> HttpResponse:
     """The filings of one saved view, filtered and sorted, 25 a page."""
     view = saved_views.by_name(request.GET.get("view", "mine"))
-    filings = with_current(Filing.objects.visible_to(request.user))
+    filings = with_due(with_current(Filing.objects.visible_to(request.user)))
     asked = filters.filtered(view.question(filings, request.user), request.GET, request.user)
     lines, total = saved_views.lines(filings, request.user, view, asked.qs)
     page = BoundedPaginator(_in_order(asked.qs, request.GET), PAGE, total).get_page(request.GET.get("page"))
@@ -39,6 +40,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "columns": filters.columns(request.GET),
         "page_of_filings": page,
         "rows": queue.rows_of(page.object_list),
+        "printed_at": clock.now(),
+        "in_all": filters.address(request.GET, view="all"),
         "place": ", ".join(str(place) for place in _places(request.user)),
     }
     return render(request, "rectification/desk/queue.html", context)
@@ -51,7 +54,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     if form not in exporting.FORMS:
         raise Http404
     view = saved_views.by_name(request.GET.get("view", "mine"))
-    filings = view.question(with_current(Filing.objects.visible_to(request.user)), request.user)
+    filings = view.question(with_due(with_current(Filing.objects.visible_to(request.user))), request.user)
     asked = filters.filtered(filings, request.GET, request.user)
     file = exporting.download(queue.rows_of(_in_order(asked.qs, request.GET)[:BOUND]), form)
     disposition = {"Content-Disposition": f'attachment; filename="{file.name}"'}
@@ -70,7 +73,10 @@ def assign(request: HttpRequest, number: str) -> HttpResponse:
 
 def _in_order(filings: FilingQuerySet, parameters: QueryDict) -> FilingQuerySet:
     filings = filings.select_related("institution", "programme", "assigned_to")
-    return filings if parameters.get("sort") else filings.order_by("state_since", "number")
+    if not parameters.get("sort"):
+        return filings.order_by("state_since", "number")
+    # Those alike by what is sorted by keep an order of their own from page to page.
+    return filings.order_by(*filings.query.order_by, "number")
 
 
 def _places(user: Any) -> list[str]:

@@ -1,5 +1,5 @@
 // Keys for the desk: j and k move between the rows of a queue or the findings of a filing, Enter opens,
-// n goes to what comes next, u back up, / searches, ? shows the list of keys.
+// n goes to what comes next, p to the page before, u back up, / searches, ? shows the list of keys.
 // The page holds them inside <div data-shortcuts>, and has <dialog id="shortcuts">.
 
 const rows = () => [...document.querySelectorAll("[data-shortcuts] :is(tbody tr, .finding)")];
@@ -20,6 +20,7 @@ const keys = {
   j: () => move(1),
   k: () => move(-1),
   n: () => follow("main a[rel=next]"),
+  p: () => follow("main a[rel=prev]"),
   u: () => follow(".crumbs a[href]"),
   "/": () => document.querySelector("[data-shortcut-search], main input[type=search]")?.focus(),
   "?": () => document.getElementById("shortcuts")?.showModal(),

@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from institutions.models import FilingEvent
 from personnel import vault
 from personnel.models import Identity, Person
+from rectification import materials
 from rectification.models import Judgement, Resolution
+from screening import findings
 from screening.models import Finding, Opinion
 from tests.rectification import world as w
 from tests.rectification.pages import client_of, page, post
@@ -100,9 +102,27 @@ def test_an_officer_raises_confirms_and_dismisses(world: World) -> None:
 def test_dismissing_needs_a_reason_and_keeps_the_finding(world: World) -> None:
     filing = w.submitted(world)
     finding = w.problem(world, filing)
-    post(world.officer, address(filing, f"findings/{finding.pk}/"), 422, verdict="dismissed", reason=" ")
+    answer = post(world.officer, address(filing, f"findings/{finding.pk}/"), 422, verdict="dismissed", reason=" ")
+    # Said at its place, and first on the page with a link there.
+    assert f'id="id_finding-{finding.pk}_error"' in answer.content.decode()
+    assert f'href="#id_finding-{finding.pk}"' in answer.content.decode()
     finding.refresh_from_db()
     assert finding.status == "confirmed"
+
+
+def test_after_a_verdict_the_next_finding_is_shown(world: World) -> None:
+    filing = w.submitted(world)
+    dossier = filing.dossiers.get()
+    for text in ("一", "二", "三"):
+        findings.raise_finding(dossier, world.officer, "courses", None, text, "serious")
+    for left in (2, 1, 0):
+        finding = materials.next_undecided(dossier)
+        assert finding is not None
+        sent = {"verdict": "confirmed", "group": "findings"}
+        answer = post(world.officer, address(filing, f"findings/{finding.pk}/"), 302, **sent)
+        following = materials.next_undecided(dossier)
+        assert Finding.objects.filter(status="candidate").count() == left
+        assert answer["Location"].endswith(f"#finding-{(following or finding).pk}")
 
 
 def test_what_was_typed_comes_back_when_a_form_is_refused(world: World) -> None:
