@@ -12,7 +12,7 @@ from accounts.posts import rights_of
 from filing_platform import clock
 from institutions.editing import current_dossier
 from institutions.models import Decision, DecisionKind, DecisionState, Dossier, Filing, State
-from rectification import canned, departments, workflow
+from rectification import canned, departments, resolutions, workflow
 from rectification.acts import Act, acts, proposal
 from rectification.departments import Hearing
 from rectification.models import CannedReason, Notice, Resolution
@@ -111,6 +111,11 @@ class Desk:
     def resolutions(self) -> QuerySet[Resolution]:
         found = Resolution.objects.filter(dossier=self.dossier)
         return found.select_related("department", "recorded_by", "confirmed_by").order_by("recorded_at")
+
+    @cached_property
+    def wants_resolution(self) -> bool:
+        """Education may record one now: some department is late or disagrees."""
+        return self.may_judge and self.dossier is not None and bool(resolutions.wanting(self.dossier, clock.today()))
 
     @property
     def versions(self) -> QuerySet[Dossier]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department
+from filing_platform import clock
+from institutions.editing import current_dossier
 from institutions.models import Filing
+from rectification import resolutions
 from rectification.models import JudgementVerdict
 from screening.models import FindingStatus, Section, Verdict
 from screening.rules.rule import Severity
@@ -75,6 +80,12 @@ class JudgementForm(forms.Form):
         return values
 
 
+class ReturnForm(forms.Form):
+    """Why a resolution is returned; who recorded it takes it back without a word."""
+
+    reason = text_field(_("Why is it returned?"), required=False)
+
+
 class ResolutionForm(forms.Form):
     """What a joint meeting resolved in a department's stead."""
 
@@ -87,4 +98,12 @@ class ResolutionForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["department"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Department.objects.filter(pk__in=filing.programme.departments.values("department"))
+        current = current_dossier(filing)
+        wanting = resolutions.wanting(current, clock.today()) if current else []
+        field.queryset = Department.objects.filter(pk__in=[department.pk for department in wanting])
+
+    def clean_held_on(self) -> date:
+        day = self.cleaned_data["held_on"]
+        if day > clock.today():
+            raise ValidationError(_("This day has not come yet: record the meeting when it has taken place."))
+        return day
