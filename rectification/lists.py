@@ -123,6 +123,12 @@ def _white_again(case: Case) -> None:
     )
 
 
+def entry_before(change: ListChange) -> ListChange | None:
+    """What stood before this change, and stands again if it goes."""
+    earlier = change.institution.list_changes.filter(effective_on__lte=change.effective_on, seq__lt=change.seq)
+    return earlier.filter(superseded_by=None).order_by("-effective_on", "-seq").first()
+
+
 def _before(change: ListChange) -> ListChange | None:
     return (
         change.institution.list_changes.filter(effective_on__lte=change.effective_on, seq__lt=change.seq)

@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from filing_platform import clock
 from institutions.models import DecisionKind
+from rectification import list_acts, lists
 from rectification.forms.desk import DayInput, text_field
 from register.models import ListName
 from register.standings import Standing
@@ -39,12 +41,24 @@ class CorrectionForm(ListActForm):
 
     def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
         super().__init__(*args, standing=standing, **kwargs)
-        self.initial |= {"list": standing.list, "effective_on": standing.since or clock.today()}
+        # Of who is on no list any more: the list before, without a break.
+        before = lists.entry_before(standing.change) if standing.change else None
+        proposed = standing.list or (before.list if before else "")
+        since = standing.since or clock.today()
+        self.initial |= {"list": proposed, "effective_on": since}
+        if first := list_acts.first_day(standing):
+            self.fields["effective_on"].help_text = _("On %(day)s or later: until then the entry before it stands.") % {
+                "day": date_format(first, "DATE_FORMAT")
+            }
 
     def clean_effective_on(self) -> date:
         day: date = self.cleaned_data["effective_on"]
         if day > clock.today():
             raise forms.ValidationError(_("Not after today."))
+        first = list_acts.first_day(self.standing)
+        if first is not None and day < first:
+            message = _("From %(day)s on the entry before this one stands: choose that day or a later one.")
+            raise forms.ValidationError(message % {"day": date_format(first, "DATE_FORMAT")})
         return day
 
     def terms(self) -> dict[str, Any]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+from unittest import mock
+
 import pytest
 
 from filing_platform import clock
@@ -38,6 +42,68 @@ def test_a_correction_names_the_list_and_the_day(world: World) -> None:
     decision = Decision.objects.get(kind="correct_entry")
     post(world.second, f"/review/decisions/{decision.pk}/confirmation/")
     assert publishing.standing(world.institution).list == "gray"
+
+
+def _days_later(days: int) -> Any:
+    later = clock.now() + timedelta(days=days)
+    return mock.patch.object(clock, "now", lambda: later)
+
+
+def test_a_correction_does_not_reach_behind_the_entry_before(world: World) -> None:
+    """Dated before the public notice, the white list would never have come, and the notice would run on."""
+    w.listed(world)
+    noticed = clock.today()
+    with _days_later(30):
+        sent = {"public_reason": "日期有误", "list": "white"}
+        early = post(world.officer, f"{ENTRY}correct_entry/", 422, **sent, effective_on=noticed - timedelta(days=1))
+        assert 'id="id_effective_on_error"' in early.content.decode()
+        post(world.officer, f"{ENTRY}correct_entry/", **sent, effective_on=noticed + timedelta(days=10))
+        post(world.second, f"/review/decisions/{Decision.objects.get(kind='correct_entry').pk}/confirmation/")
+        standing = publishing.standing(world.institution)
+        assert (standing.list, standing.since) == ("white", noticed + timedelta(days=10))
+
+
+def test_an_entry_ended_by_mistake_is_put_back(world: World) -> None:
+    w.listed(world)
+    with _days_later(30):
+        since = publishing.standing(world.institution).since
+        post(world.officer, f"{ENTRY}end_entry/", public_reason="机构注销")
+        assert "end the list entry" in page(world.second, "/review/")
+        assert "end the list entry" not in page(world.officer, "/review/")
+        assert "end the list entry" in page(world.officer, "/review/?view=second")
+        post(world.second, f"/review/decisions/{Decision.objects.get(kind='end_entry').pk}/confirmation/")
+        assert publishing.standing(world.institution).list == ""
+        assert "Correct the list entry" in page(world.officer, ENTRY)
+        sent = {"list": "white", "effective_on": clock.today(), "public_reason": "注销的是另一家机构"}
+        post(world.officer, f"{ENTRY}correct_entry/", **sent)
+        post(world.second, f"/review/decisions/{Decision.objects.get(kind='correct_entry').pk}/confirmation/")
+        standing = publishing.standing(world.institution)
+        # As if it had never ended.
+        assert (standing.list, standing.since) == ("white", since)
+
+
+def test_a_public_notice_ended_by_mistake_goes_on_and_turns_white(world: World) -> None:
+    w.listed(world)
+    post(world.officer, f"{ENTRY}withdraw_entry/", public_reason="误操作")
+    post(world.second, f"/review/decisions/{Decision.objects.get(kind='withdraw_entry').pk}/confirmation/")
+    sent = {"list": "notice", "effective_on": clock.today(), "public_reason": "撤回有误"}
+    post(world.officer, f"{ENTRY}correct_entry/", **sent)
+    post(world.second, f"/review/decisions/{Decision.objects.get(kind='correct_entry').pk}/confirmation/")
+    assert publishing.standing(world.institution).list == "notice"
+    with _days_later(30):
+        assert publishing.standing(world.institution).list == "white"
+
+
+def test_a_suspended_notice_is_left_to_its_inspection(world: World) -> None:
+    w.listed(world)
+    post(world.officer, f"{ENTRY}suspend_entry/", public_reason="异议成立")
+    post(world.second, f"/review/decisions/{Decision.objects.get(kind='suspend_entry').pk}/confirmation/")
+    text = page(world.officer, ENTRY)
+    assert "Correct the list entry" not in text
+    # One is open already.
+    assert "Open an inspection" not in text
+    sent = {"list": "notice", "effective_on": clock.today(), "public_reason": "撤回有误"}
+    post(world.officer, f"{ENTRY}correct_entry/", 422, **sent)
 
 
 def test_a_second_act_waits_and_nothing_typed_is_lost(world: World) -> None:
