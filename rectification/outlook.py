@@ -116,7 +116,7 @@ def _leaves_alone(kind: str, filing: Filing, standing: Standing) -> bool:
 def _acceptance(filing: Filing, standing: Standing) -> Outlook:
     if filing.kind == Kind.CHANGE:
         return Outlook(standing.list, standing.list, _("The entry goes on, with the new materials."))
-    if filing.kind == Kind.INSPECTION:
+    if filing.kind == Kind.INSPECTION and not publishing.is_suspended(standing):
         stays = standing.list in (ListName.WHITE, ListName.NOTICE)
         words = _("The entry goes on.") if stays else _("White list again from the day of the confirmation.")
         return Outlook(standing.list, standing.list if stays else ListName.WHITE, words)

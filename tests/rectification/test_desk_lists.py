@@ -10,6 +10,7 @@ import pytest
 
 from filing_platform import clock
 from institutions.models import Decision, Filing
+from rectification import deciding, workflow
 from register import publishing
 from tests.rectification import world as w
 from tests.rectification.pages import page, post
@@ -91,6 +92,24 @@ def test_a_public_notice_ended_by_mistake_goes_on_and_turns_white(world: World) 
     post(world.second, f"/review/decisions/{Decision.objects.get(kind='correct_entry').pk}/confirmation/")
     assert publishing.standing(world.institution).list == "notice"
     with _days_later(30):
+        assert publishing.standing(world.institution).list == "white"
+
+
+def test_a_suspended_notice_runs_anew_when_its_inspection_is_accepted(world: World) -> None:
+    """Nobody is white who was not in public notice for the whole time."""
+    w.listed(world)
+    post(world.officer, f"{ENTRY}suspend_entry/", public_reason="异议成立")
+    post(world.second, f"/review/decisions/{Decision.objects.get(kind='suspend_entry').pk}/confirmation/")
+    inspection = Filing.objects.get(kind="inspection")
+    w.screen(inspection)
+    workflow.perform("clear", inspection, world.officer, inspection.version, reason="异议不成立")
+    inspection.refresh_from_db()
+    w.hear_everybody(world, inspection)
+    proposed = deciding.propose("accept", inspection, world.officer, inspection.version, public_reason="异议不成立")
+    assert "Public notice for 7 days" in page(world.second, f"/review/decisions/{proposed.pk}/")
+    deciding.confirm(proposed, world.second)
+    assert publishing.standing(world.institution).list == "notice"
+    with _days_later(7):
         assert publishing.standing(world.institution).list == "white"
 
 
