@@ -16,8 +16,8 @@ from accounts.posts import education_officers, rights_of
 from filing_platform import clock
 from filing_platform.errors import BadInput, Conflict, Refused
 from institutions import messages
-from institutions.models import Decision, DecisionKind, DecisionState, Dossier, Institution
-from rectification import decisions, lists, opening, workflow
+from institutions.models import Decision, DecisionKind, DecisionState, Dossier, Institution, State
+from rectification import decisions, lists, opening, public_words, workflow
 from register import publishing
 from register.models import ListChange, ListName
 from register.standings import Standing
@@ -83,6 +83,18 @@ def waiting_for_a_second(user: Any) -> QuerySet[Decision]:
     return here.select_related("institution", "proposed_by").order_by("proposed_at")
 
 
+def right_lists(institution: Institution, standing: Standing) -> list[ListName]:
+    """The lists that a correction may name; gray and public notice only with what belongs to them.
+
+    Gray means that a rectification runs; a public notice has an end, which is fixed when a filing is accepted.
+    """
+    before = lists.entry_before(standing.change) if standing.change and not standing.list else None
+    known = {standing.list, before.list if before else ""}
+    is_rectifying = institution.filings.filter(state=State.RECTIFYING).exists()
+    right = {ListName.WHITE, ListName.BLACK} | known | ({ListName.GRAY} if is_rectifying else set())
+    return [name for name in ListName if name in right]
+
+
 def first_day(standing: Standing) -> date | None:
     """The earliest day on which a corrected entry may begin: that of the entry before the one it replaces."""
     if standing.change is None:
@@ -105,7 +117,7 @@ def propose(kind: str, institution: Institution, user: User, public_reason: str,
                 institution=institution,
                 proposed_by=user,
                 proposed_at=clock.now(),
-                public_reason=public_reason.strip(),
+                public_reason=public_words.check(public_reason),
                 terms=terms,
             )
     except IntegrityError as error:
@@ -196,10 +208,10 @@ def _check(kind: str, institution: Institution, terms: dict[str, Any]) -> None:
     if kind not in ACTS:
         raise Refused("kind", gettext_noop("This is not a list act."))
     standing = publishing.standing(institution, clock.today())
-    if kind == DecisionKind.CORRECT_ENTRY and "effective_on" in terms:
-        _check_day(standing, date.fromisoformat(terms["effective_on"]))
     if not standing.list and not (kind == DecisionKind.CORRECT_ENTRY and may_be_put_back(standing)):
         raise Refused("not_listed", gettext_noop("The institution is on no list."))
+    if kind == DecisionKind.CORRECT_ENTRY:
+        _check_correction(institution, standing, terms)
     if kind == DecisionKind.SUSPEND_ENTRY and not _is_notice(standing):
         raise Refused("no_notice", gettext_noop("Only a running public notice is suspended."))
 
@@ -208,10 +220,15 @@ def _is_notice(standing: Standing) -> bool:
     return standing.list == ListName.NOTICE
 
 
-def _check_day(standing: Standing, day: date) -> None:
+def _check_correction(institution: Institution, standing: Standing, terms: dict[str, Any]) -> None:
     """A corrected entry begins no earlier than the entry before it: else that one would stand again."""
+    if terms.get("list", standing.list) not in right_lists(institution, standing):
+        raise Refused(
+            "no_such_list",
+            gettext_noop("Gray goes with a rectification that runs, public notice with a filing that was accepted."),
+        )
     first = first_day(standing)
-    if first is not None and day < first:
+    if first is not None and "effective_on" in terms and date.fromisoformat(terms["effective_on"]) < first:
         raise BadInput(
             "before_the_entry_before",
             gettext_noop("From %(day)s on the entry before this one stands: choose that day or a later one."),

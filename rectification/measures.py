@@ -17,6 +17,7 @@ from filing_platform import clock
 from filing_platform.errors import Refused
 from institutions import events, messages
 from institutions.models import Decision, DecisionKind, DecisionState, Filing
+from rectification import public_words
 from rectification.models import Measure
 from rectification.workflow import Who, require
 from register import publishing
@@ -86,7 +87,7 @@ def order(
         department=department,
         decision_number=decision_number.strip(),
         amount=amount,
-        reason=reason.strip(),
+        reason=public_words.check(reason),
         platform_line=platform_line,
         ordered_by=user,
         ordered_at=now,

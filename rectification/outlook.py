@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from filing_platform import clock
 from institutions.models import Action, Decision, DecisionKind, Filing, Institution, Kind, Profile
-from rectification import guards, list_acts, workflow
+from rectification import guards, list_acts, lists, workflow
 from rectification.case import Case
 from register import publishing
 from register.models import Entry, ListName, PublicStatus
@@ -55,7 +55,8 @@ def of_list_act(kind: str, institution: Institution, terms: dict[str, Any]) -> O
     if kind == DecisionKind.CORRECT_ENTRY:
         day = date.fromisoformat(terms.get("effective_on", clock.today().isoformat()))
         replaced = _("The entry is replaced, effective on %(day)s.") % {"day": _day(day)}
-        return Outlook(standing.list, terms.get("list", standing.list), replaced, _listed_brand(institution), since=day)
+        right = terms.get("list", standing.list)
+        return Outlook(standing.list, right, replaced, _listed_brand(institution), _since(standing, right, day))
     words = {
         DecisionKind.WITHDRAW_ENTRY: _("The institution is on no list from the day of the confirmation."),
         DecisionKind.END_ENTRY: _("The institution is on no list from the day of the confirmation."),
@@ -91,6 +92,14 @@ def _of_filing(kind: str, filing: Filing, standing: Standing) -> Outlook:
     if kind == Action.REJECT:
         return Outlook(standing.list, ListName.BLACK, _("Black list from the day of the confirmation."))
     return _acceptance(filing, standing)
+
+
+def _since(standing: Standing, right: str, day: date) -> date:
+    """An entry that follows one of the same list goes on since the first day of that one."""
+    before = lists.entry_before(standing.change) if standing.change else None
+    if before is None or before.list != right:
+        return day
+    return publishing.standing(before.institution, before.effective_on).since or day
 
 
 def _filed_brand(filing: Filing) -> str:

@@ -18,6 +18,8 @@ from rectification.departments import Hearing
 from rectification.models import CannedReason, Notice, Resolution
 from rectification.querysets import next_after, waiting_for, with_current
 from rectification.workflow import Who
+from register import publishing
+from register.standings import Standing
 from screening import opinions
 from screening.alike import Alike, alike
 from screening.models import Opinion
@@ -121,6 +123,11 @@ class Desk:
     def versions(self) -> QuerySet[Dossier]:
         """The sealed versions, newest first."""
         return self.filing.dossiers.filter(sealed_at__isnull=False).order_by("-version")
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Where the institution stands on the lists today."""
+        return publishing.standing(self.filing.institution)
 
     @property
     def earlier(self) -> QuerySet[Filing]:

@@ -184,6 +184,8 @@ class Workspace:
                 "Answer every item and submit again by 24:00 on %(day)s. "
                 "After that the departments can propose the black list."
             ) % {"day": date_format(self.filing.deadline, "DATE_FORMAT") if self.filing.deadline else ""}
+        if self.filing.state == State.DRAFT and self._is_filed_again:
+            return _("It begins with what was filed last: check every page, change what has to be changed, sign anew.")
         if self.filing.state == State.CLOSED:
             return _CLOSED[Outcome(self.filing.outcome)]() if self.filing.outcome else ""
         leads = {
@@ -192,6 +194,12 @@ class Workspace:
             State.FLAGGED: _("You will get a notice that says what to put right, and by when."),
         }
         return leads[State(self.filing.state)]
+
+    @property
+    def _is_filed_again(self) -> bool:
+        """A first filing that starts from the version of an ended one."""
+        draft = self.editable
+        return self.filing.kind == Kind.INITIAL and draft is not None and draft.copied_from_id is not None
 
     @property
     def _rejection_title(self) -> str:

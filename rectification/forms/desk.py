@@ -7,18 +7,20 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department
 from filing_platform import clock
 from institutions.editing import current_dossier
 from institutions.models import Filing
-from rectification import resolutions
+from rectification import public_words, resolutions
 from rectification.models import JudgementVerdict
 from screening.models import FindingStatus, Section, Verdict
 from screening.rules.rule import Severity
 
 LONGEST = 2000
+PUBLIC = _("Published word for word. Name no person and no identity number.")
 
 
 class DayInput(forms.DateInput):
@@ -34,6 +36,18 @@ def text_field(label: Any, *, required: bool = True, help_text: Any = "", rows: 
     """Several lines of text."""
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, required=required, help_text=help_text, max_length=LONGEST, widget=widget)
+
+
+def public_text_field(label: Any, rows: int = 3) -> forms.CharField:
+    """Several lines that the public will read."""
+    field = text_field(label, help_text=PUBLIC, rows=rows)
+    field.validators.append(_without_personal_numbers)
+    return field
+
+
+def _without_personal_numbers(text: str) -> None:
+    if number := public_words.personal_number(text):
+        raise ValidationError(gettext(public_words.PERSONAL) % {"number": number})
 
 
 class FindingVerdictForm(forms.Form):

@@ -10,9 +10,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from filing_platform import clock
-from institutions.models import DecisionKind
+from institutions.models import DecisionKind, Institution
 from rectification import list_acts, lists
-from rectification.forms.desk import DayInput, text_field
+from rectification.forms.desk import DayInput, public_text_field, text_field
 from register.models import ListName
 from register.standings import Standing
 
@@ -20,10 +20,10 @@ from register.standings import Standing
 class ListActForm(forms.Form):
     """Withdraw, suspend or end an entry, with the reason that the public will read."""
 
-    public_reason = text_field(_("Reason that the public will read"), help_text=_("Published word for word."), rows=4)
+    public_reason = public_text_field(_("Reason that the public will read"), rows=4)
 
-    def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
-        self.standing = standing
+    def __init__(self, *args: Any, institution: Institution, standing: Standing, **kwargs: Any) -> None:
+        self.institution, self.standing = institution, standing
         super().__init__(*args, **kwargs)
 
     def terms(self) -> dict[str, Any]:
@@ -39,8 +39,11 @@ class CorrectionForm(ListActForm):
 
     field_order = ["list", "effective_on", "public_reason"]
 
-    def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
-        super().__init__(*args, standing=standing, **kwargs)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        standing, right = self.standing, self.fields["list"]
+        assert isinstance(right, forms.ChoiceField)
+        right.choices = [(name, name.label) for name in list_acts.right_lists(self.institution, standing)]
         # Of who is on no list any more: the list before, without a break.
         before = lists.entry_before(standing.change) if standing.change else None
         proposed = standing.list or (before.list if before else "")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department
 from institutions.models import Decision
-from rectification.forms.desk import text_field
+from rectification.forms.desk import public_text_field, text_field
 from rectification.measures import AMOUNT, NEEDS_REASON
 from register.models import MeasureKind, MeasureStatus
 
@@ -32,7 +32,7 @@ class MeasureForm(forms.Form):
         help_text=_("Only for an economic penalty."),
     )
     decision_number = forms.CharField(label=_("Decision number"), required=False, max_length=60)
-    reason = text_field(_("Reason that the public will read"), help_text=_("Published word for word."))
+    reason = public_text_field(_("Reason that the public will read"))
 
     def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -72,7 +72,8 @@ def act(request: HttpRequest, credit_code: str, kind: str) -> HttpResponse:
     if kind not in ACT_FORMS or not list_acts.may_decide(request.user, found):
         raise Http404
     sent = canned.filled_in(request.POST, found.jurisdiction_id)
-    form = ACT_FORMS[kind](sent or None, standing=publishing.standing(found, clock.today()))
+    standing = publishing.standing(found, clock.today())
+    form = ACT_FORMS[kind](sent or None, institution=found, standing=standing)
     if request.method == "POST" and form.is_valid():
         try:
             reason = form.cleaned_data["public_reason"]

@@ -37,12 +37,33 @@ def test_it_works(world: World) -> None:
 
 def test_a_correction_names_the_list_and_the_day(world: World) -> None:
     w.listed(world)
-    sent = {"public_reason": "录入有误", "list": "gray"}
+    sent = {"public_reason": "录入有误", "list": "black"}
     post(world.officer, f"{ENTRY}correct_entry/", 422, **sent, effective_on="2999-01-01")
     post(world.officer, f"{ENTRY}correct_entry/", **sent, effective_on=clock.today())
     decision = Decision.objects.get(kind="correct_entry")
     post(world.second, f"/review/decisions/{decision.pk}/confirmation/")
-    assert publishing.standing(world.institution).list == "gray"
+    assert publishing.standing(world.institution).list == "black"
+
+
+def test_a_correction_names_no_list_without_what_belongs_to_it(world: World) -> None:
+    """Gray without a rectification, a public notice without an end."""
+    w.listed(world)
+    with _days_later(30):
+        for name in ("gray", "notice"):
+            sent = {"public_reason": "录入有误", "list": name, "effective_on": clock.today()}
+            post(world.officer, f"{ENTRY}correct_entry/", 422, **sent)
+
+
+@pytest.mark.parametrize("number", ["110000199001010013", "13800138000", "１３８ 0013-8000"])
+def test_no_number_of_a_person_is_published(world: World, number: str) -> None:
+    w.listed(world)
+    answer = post(world.officer, f"{ENTRY}end_entry/", 422, public_reason=f"负责人{number}已注销")
+    assert "looks like the number of a person" in answer.content.decode()
+    assert not Decision.objects.filter(kind="end_entry").exists()
+    # Its own numbers are no person's.
+    post(
+        world.officer, f"{ENTRY}end_entry/", public_reason="91110000XTXT000105 于 2020-06-01 注销，京ICP备19012345号-1"
+    )
 
 
 def _days_later(days: int) -> Any:
