@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Department
+from accounts.models import Department, User
 from institutions.models import Filing
 from rectification.models import JudgementVerdict
 from screening.models import FindingStatus, Section, Verdict
@@ -73,6 +73,18 @@ class JudgementForm(forms.Form):
         if values.get("verdict") == JudgementVerdict.INADEQUATE and not values.get("reason"):
             self.add_error("reason", _("Say what is still not right."))
         return values
+
+
+class AssignForm(forms.Form):
+    """To which colleague a filing goes."""
+
+    to = forms.ModelChoiceField(label=_("Colleague"), queryset=User.objects.none(), empty_label=_("Choose"))
+
+    def __init__(self, *args: Any, officers: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["to"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = User.objects.filter(pk__in=[officer.pk for officer in officers])
 
 
 class ResolutionForm(forms.Form):
