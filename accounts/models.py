@@ -212,7 +212,20 @@ class Message(models.Model):
         indexes = [models.Index(fields=["user", "-created_at"], name="message_newest")]
 
     def __str__(self) -> str:
-        return gettext(self.text) % {name: _readable(value) for name, value in self.params.items()}
+        return self._said(gettext(self.text))
+
+    @property
+    def subject(self) -> str:
+        """Of its mail: the first line."""
+        return self._said(gettext(self.text).split("\n", 1)[0])
+
+    @property
+    def more(self) -> str:
+        """What follows the first line."""
+        return self._said(gettext(self.text).partition("\n")[2])
+
+    def _said(self, text: str) -> str:
+        return text % {name: _readable(value) for name, value in self.params.items()}
 
 
 def _readable(value: object) -> object:

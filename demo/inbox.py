@@ -11,7 +11,9 @@ from demo.reviewing import Case
 from filing_platform.clock import DEMO_START
 from filing_platform.copying import Rows
 from institutions.models import Action, DecisionState, Kind
-from rectification.effects import ACCEPTED
+from rectification.deciding import ASKED
+from rectification.effects import ACCEPTED, NOTICE
+from register.models import ListName
 
 # Older messages are gone from the inbox, and those of more than a week ago are read.
 _KEPT, _UNREAD = timedelta(days=240), timedelta(days=7)
@@ -19,8 +21,6 @@ _MOST_OF_SUBMISSIONS = 12
 
 # The workflow's own words (rectification/effects.py, deciding.py), so that each reader reads them translated.
 EXTENDED = "The deadline of filing %(number)s has been extended to the end of %(day)s."
-NOTICE = "Rectification notice %(notice)s: answer every item and submit again by the end of %(day)s."
-SECOND = "%(officer)s proposes a decision on filing %(number)s; it waits for a second officer."
 SUBMITTED = "%(institution)s has submitted filing %(number)s."
 MEASURE = "A measure on %(institution)s waits for your department."
 
@@ -55,15 +55,22 @@ def _of(case: Case, staff: Staff) -> Iterator[Told]:
             text = ACCEPTED[Kind(filing.kind)]
             yield filer, f"accepted-{filing.id}-{len(filing.events)}", text, params, address, event.at
     for pk, full_number, told in case.notices:
-        params = {"notice": full_number, "day": told.deadline.isoformat()}
-        yield filer, f"notice-{pk}", NOTICE, number | params, address, told.issued_at
+        params = {
+            "institution": case.plan.identity.name,
+            "notice": full_number,
+            "day": told.deadline.isoformat(),
+            "since": case.notices[0][2].issued_at.date().isoformat(),
+            "reason": told.proposal.public_reason,
+        }
+        text = NOTICE["" if filing.kind == Kind.CHANGE else ListName.GRAY]
+        yield filer, f"notice-{pk}", text, number | params, address, told.issued_at
     for proposal in filing.proposals:
         if proposal.state == DecisionState.PROPOSED:
-            params = number | {"officer": staff.names[filing.officers[0]]}
+            params = number | {"officer": staff.names[filing.officers[0]], "institution": case.plan.identity.name}
             for officer in staff.education[case.plan.size.jurisdiction]:
                 if officer != filing.officers[0]:
                     decision = f"/review/decisions/{proposal.id}/"
-                    yield officer, f"second-{proposal.id}", SECOND, params, decision, proposal.proposed_at
+                    yield officer, f"second-{proposal.id}", ASKED[proposal.kind], params, decision, proposal.proposed_at
     for pk, department, at in case.measures:
         if department in case.officers:
             params = {"institution": case.plan.identity.name}

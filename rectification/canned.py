@@ -6,10 +6,16 @@ from collections import defaultdict
 
 from django.http import QueryDict
 
-from rectification.models import CannedReason
+from institutions.models import Action
+from rectification.models import CannedReason, Purpose
 
 # A select of this name, and the field whose text it fills.
 PREFIX = "canned_"
+OF_ACT: dict[str, Purpose] = {
+    Action.ACCEPT: Purpose.ACCEPTANCE,
+    Action.ISSUE_NOTICE: Purpose.NOTICE_REASON,
+    Action.REJECT: Purpose.REJECTION,
+}
 
 
 def offered(jurisdiction: str) -> dict[str, list[CannedReason]]:
@@ -18,6 +24,12 @@ def offered(jurisdiction: str) -> dict[str, list[CannedReason]]:
     for reason in CannedReason.objects.filter(jurisdiction=jurisdiction):
         found[reason.purpose].append(reason)
     return dict(found)
+
+
+def of_act(offered: dict[str, list[CannedReason]], action: str) -> dict[str, list[CannedReason]]:
+    """The same for one act: of the reasons that the public reads, its own first, and those for any act."""
+    own = offered.get(OF_ACT[action], []) if action in OF_ACT else []
+    return offered | {Purpose.PUBLIC_REASON.value: own + offered.get(Purpose.PUBLIC_REASON, [])}
 
 
 def filled_in(sent: QueryDict, jurisdiction: str) -> QueryDict:

@@ -21,6 +21,40 @@ from rectification.decisions import another_officer, close, proposer_in_office, 
 # What becomes public must have been written by the first officer.
 NEEDS_PUBLIC_REASON = {DecisionKind.ISSUE_NOTICE, DecisionKind.REJECT, DecisionKind.RESCIND}
 
+# What the second officers are asked, and what the first is told when it comes back.
+ASKED: dict[str, str] = {
+    DecisionKind.ACCEPT: gettext_noop(
+        "To confirm: acceptance of %(institution)s, filing %(number)s, proposed by %(officer)s"
+    ),
+    DecisionKind.ISSUE_NOTICE: gettext_noop(
+        "To confirm: rectification notice to %(institution)s, filing %(number)s, drafted by %(officer)s"
+    ),
+    DecisionKind.REJECT: gettext_noop(
+        "To confirm: rejection of %(institution)s, filing %(number)s, proposed by %(officer)s"
+    ),
+    DecisionKind.RESCIND: gettext_noop(
+        "To confirm: rescinding the notice to %(institution)s, filing %(number)s, proposed by %(officer)s"
+    ),
+}
+RETURNED: dict[str, str] = {
+    DecisionKind.ACCEPT: gettext_noop(
+        "Returned by %(officer)s: your proposed acceptance of %(institution)s, filing %(number)s\nReason: %(reason)s"
+    ),
+    DecisionKind.ISSUE_NOTICE: gettext_noop(
+        "Returned by %(officer)s: your draft of a notice to %(institution)s, filing %(number)s\nReason: %(reason)s"
+    ),
+    DecisionKind.REJECT: gettext_noop(
+        "Returned by %(officer)s: your proposed rejection of %(institution)s, filing %(number)s\nReason: %(reason)s"
+    ),
+    DecisionKind.RESCIND: gettext_noop(
+        "Returned by %(officer)s: your proposal to rescind the notice to %(institution)s, filing %(number)s\n"
+        "Reason: %(reason)s"
+    ),
+}
+LIST_ACT_RETURNED = gettext_noop(
+    "Returned by %(officer)s: your proposed list act for %(institution)s\nReason: %(reason)s"
+)
+
 
 @transaction.atomic
 def propose(
@@ -100,8 +134,8 @@ def return_decision(decision: Decision, user: User, reason: str) -> Decision:
     inbox.tell(
         [decision.proposed_by_id],
         f"returned-{decision.pk}",
-        gettext_noop("Your proposal was returned: %(reason)s"),
-        {"reason": decision.return_reason},
+        RETURNED.get(decision.kind, LIST_ACT_RETURNED),
+        _named(decision, user) | {"reason": decision.return_reason},
         _address(decision),
         mail=False,
     )
@@ -162,11 +196,18 @@ def _ask_second_officer(filing: Filing, user: User, decision: Decision) -> None:
     inbox.tell(
         [officer for officer in education_officers(filing.jurisdiction_id) if officer.pk != user.pk],
         f"second-{decision.pk}",
-        gettext_noop("%(officer)s proposes a decision on filing %(number)s; it waits for a second officer."),
-        {"officer": str(user), "number": filing.number},
+        ASKED[decision.kind],
+        _named(decision, user),
         _address(decision),
         mail=False,
     )
+
+
+def _named(decision: Decision, officer: User) -> dict[str, str]:
+    """Which filing or institution a message is about, and who acted."""
+    assert decision.institution is not None
+    named = {"officer": str(officer), "institution": decision.institution.name}
+    return named | ({"number": decision.filing.number} if decision.filing else {})
 
 
 def _address(decision: Decision) -> str:

@@ -9,7 +9,7 @@ from accounts.posts import rights_of
 from filing_platform import clock
 from filing_platform.errors import Conflict, Refused
 from filing_platform.templatetags.wording import daytime
-from institutions.models import Decision, DecisionState
+from institutions.models import Decision, DecisionState, Dossier, Filing
 
 
 def another_officer(decision: Decision, user: User) -> None:
@@ -36,6 +36,18 @@ def close(decision: Decision, state: DecisionState, user: User) -> None:
     decision.decided_by = user
     decision.decided_at = clock.now()
     decision.save(update_fields=["state", "decided_by", "decided_at", "return_reason"])
+
+
+def came_back(filing: Filing, kind: str, dossier: Dossier | None) -> Decision | None:
+    """The last proposal of this kind on this version, if it was returned or retracted: the next one starts from it."""
+    last = (
+        filing.decisions.filter(kind=kind, dossier=dossier)
+        .exclude(state=DecisionState.PROPOSED)
+        .select_related("decided_by")
+        .order_by("-proposed_at", "-pk")
+        .first()
+    )
+    return last if last is not None and last.state != DecisionState.CONFIRMED else None
 
 
 def still_proposed(decision: Decision) -> Decision:

@@ -16,7 +16,9 @@ from institutions.models import Dossier, Filing, Institution, Kind, Profile
 from jobs import running
 from rectification import lists, notices
 from rectification.case import Case
+from rectification.models import Notice
 from register import publishing
+from register.models import ListName
 from screening import explaining
 
 Fields = dict[str, Any]
@@ -33,6 +35,27 @@ REJECTED = gettext_noop(
     "Filing %(number)s has been rejected, and %(institution)s is on the black list. Reason: %(reason)s Measures can"
     " follow. You can file again when the problems are put right."
 )
+# By the list on which the institution stands with it; the first line is the mail's subject.
+NOTICE = {
+    ListName.GRAY: gettext_noop(
+        "Rectification notice %(notice)s: answer by the end of %(day)s\n"
+        "%(institution)s is on the gray list since %(since)s; everybody can read it. Reason: %(reason)s\n"
+        "Put every item right, answer each one and submit again by the end of %(day)s. Where you do not agree with an"
+        " item, say so in its answer."
+    ),
+    ListName.BLACK: gettext_noop(
+        "Rectification notice %(notice)s: answer by the end of %(day)s\n"
+        "%(institution)s stays on the black list, on it since %(since)s. Reason of the notice: %(reason)s\n"
+        "Put every item right, answer each one and submit again by the end of %(day)s. Where you do not agree with an"
+        " item, say so in its answer."
+    ),
+    "": gettext_noop(
+        "Rectification notice %(notice)s: answer by the end of %(day)s\n"
+        "It is about filing %(number)s; the entry of %(institution)s on the lists stays as it is. Reason: %(reason)s\n"
+        "Put every item right, answer each one and submit again by the end of %(day)s. Where you do not agree with an"
+        " item, say so in its answer."
+    ),
+}
 CHANGE_REJECTED = gettext_noop(
     "Filing %(number)s has been rejected; what was on record before stays. Reason: %(reason)s"
 )
@@ -67,12 +90,7 @@ def issue_notice(case: Case) -> Fields:
     notice = notices.issue(case)
     lists.on_notice(case, notice)
     explaining.carry_over(copying.next_version(case.filing))
-    tell_institution(
-        case,
-        f"notice-{notice.pk}",
-        gettext_noop("Rectification notice %(notice)s: answer every item and submit again by the end of %(day)s."),
-        {"notice": notice.number, "day": notice.deadline.isoformat()},
-    )
+    _tell_of_notice(case, notice)
     return {"deadline": notice.deadline}
 
 
@@ -118,6 +136,15 @@ def rescind(case: Case) -> Fields:
         {"notice": case.notice.number},
     )
     return {"deadline": None}
+
+
+def _tell_of_notice(case: Case, notice: Notice) -> None:
+    """What it means: where the institution stands in public now, why, until when, and that it can answer."""
+    standing = publishing.standing(case.institution, case.today)
+    on_list = standing.list if case.filing.kind != Kind.CHANGE else ""
+    told = {"notice": notice.number, "day": notice.deadline.isoformat(), "reason": case.reason}
+    since = {"since": standing.since.isoformat()} if on_list and standing.since else {}
+    tell_institution(case, f"notice-{notice.pk}", NOTICE.get(on_list, NOTICE[""]), told | since)
 
 
 def nothing(case: Case) -> Fields:

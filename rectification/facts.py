@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from institutions.facts import Fact
 from institutions.section import Section
 
@@ -34,6 +36,22 @@ BY_RULE = {
     "PREPAY-HOURS": ("hours_per_payment",),
     "PREPAY-SPAN": ("months_per_payment",),
 }
+
+
+# What tells things of one name apart.
+APART = {
+    "platforms": ("kind", "address"),
+    "documents": ("title",),
+    "personnel": ("role", "certificate_number"),
+    "courses": ("mode", "subject", "grades"),
+}
+
+
+def apart(section: Section, title: str, facts: Iterable[Fact]) -> str:
+    """What a thing is called where it stands alone: with what tells it from others of its name."""
+    known = {fact.name: fact.value for fact in facts}
+    found = [str(known[name]) for name in APART.get(section.name, ()) if known.get(name) and known[name] != title]
+    return _("%(name)s (%(what)s)") % {"name": title, "what": " · ".join(found)} if found else title
 
 
 def short(section: Section, facts: Iterable[Fact], rules: Iterable[str]) -> list[Fact]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -62,12 +63,28 @@ def none_confirmed(case: Case) -> str:
     return ngettext("%(count)d finding is confirmed", "%(count)d findings are confirmed", count) % {"count": count}
 
 
+def items_judged(case: Case) -> str:
+    """No round ends with an answer that nobody has looked at: the next notice would be the only one asked about."""
+    if case.notice is None:
+        return ""
+    count = case.notice.items.exclude(judgement__dossier=case.current).count()
+    if not count:
+        return ""
+    return ngettext(
+        "%(count)d item of the notice is not judged yet", "%(count)d items of the notice are not judged yet", count
+    ) % {"count": count}
+
+
 def items_judged_rectified(case: Case) -> str:
     if case.notice is None:
         return ""
-    open_items = case.notice.items.exclude(
-        judgement__verdict=JudgementVerdict.RECTIFIED, judgement__dossier=case.current
-    ).count()
+    rectified = Q(judgement__verdict=JudgementVerdict.RECTIFIED, judgement__dossier=case.current)
+    # What an earlier round left inadequate is an item of the latest notice; what it left unjudged still waits.
+    open_items = (
+        NoticeItem.objects.filter(notice__filing=case.filing, notice__rescinded_on=None)
+        .filter((Q(notice=case.notice) & ~rectified) | Q(judgement=None))
+        .count()
+    )
     if not open_items:
         return ""
     return ngettext(

@@ -253,7 +253,10 @@ class Purpose(models.TextChoices):
     """Where a canned reason is offered."""
 
     DISMISSAL = "dismissal", _("dismissing a finding")
-    PUBLIC_REASON = "public_reason", _("a reason that the public reads")
+    ACCEPTANCE = "acceptance", _("the public reason of an acceptance")
+    NOTICE_REASON = "notice_reason", _("the public reason of a notice")
+    REJECTION = "rejection", _("the public reason of a rejection")
+    PUBLIC_REASON = "public_reason", _("any reason that the public reads")
     NOTICE = "notice", _("the opening words of a notice")
 
 

@@ -9,9 +9,7 @@ from django.db import connection
 from django.db.models import Max
 from django.utils.translation import override
 
-from institutions.models import Decision
 from rectification.case import Case
-from rectification.materials import Thing, things_at
 from rectification.models import Notice, NoticeItem
 from screening.models import Finding
 from screening.wording import sentence
@@ -41,7 +39,7 @@ def issue(case: Case) -> Notice:
                 finding=finding,
                 section=finding.section,
                 line=finding.line,
-                requirement=_requirement(finding, terms),
+                requirement=requirement_of(finding, terms),
             )
             for number, finding in enumerate(confirmed, 1)
         ]
@@ -49,16 +47,8 @@ def issue(case: Case) -> Notice:
     return notice
 
 
-def requirements_of(decision: Decision) -> list[tuple[Thing, str]]:
-    """What a proposed notice will require, numbered as it will be: the thing it is about, and the words."""
-    if decision.dossier is None or not decision.terms.get("requirements"):
-        return []
-    found = list(Finding.objects.filter(dossier=decision.dossier).confirmed().in_notice_order())
-    things = things_at(decision.dossier, [(finding.section, finding.line) for finding in found])
-    return [(thing, _requirement(finding, decision.terms)) for finding, thing in zip(found, things, strict=True)]
-
-
-def _requirement(finding: Finding, terms: dict[str, Any]) -> str:
+def requirement_of(finding: Finding, terms: dict[str, Any]) -> str:
+    """What was typed for the finding; else its own words."""
     typed = terms.get("requirements", {}).get(str(finding.pk), "").strip()
     if typed:
         return typed

@@ -12,11 +12,17 @@ from accounts.posts import rights_of
 from dossiers import copying, sealing
 from filing_platform import clock
 from filing_platform.errors import Conflict, Refused
-from institutions import events, numbering
+from institutions import events, messages, numbering
 from institutions.models import Action, Dossier, Filing, Institution, Kind, State
 from jobs import running
 from rectification.workflow import require
 from register import publishing
+
+INSPECTED = gettext_noop(
+    "An inspection of %(institution)s is open: %(number)s\n"
+    "What is on record is screened again. Reason: %(cause)s\n"
+    "Nothing is to be done now. If problems are found, you get a notice here and can answer it."
+)
 
 
 @transaction.atomic
@@ -54,7 +60,7 @@ def open_inspection(institution: Institution, user: User, cause: str) -> Filing:
     published = publishing.published_dossier(institution)
     if published is None or not publishing.is_listed(institution):
         raise Refused("not_listed", gettext_noop("Only a listed institution is inspected."))
-    filing = _create(institution, Kind.INSPECTION, State.FLAGGED, user, cause=cause.strip())
+    filing = _create(institution, Kind.INSPECTION, State.FLAGGED, user, cause=cause.strip(), assigned_to=user)
     dossier = copying.copy_into(filing, published)
     sealing.seal(dossier)
     running.enqueue("screening", dossier.pk, user.pk)
@@ -67,6 +73,13 @@ def open_inspection(institution: Institution, user: User, cause: str) -> Filing:
         reason=filing.cause,
         dossier_version=1,
         data={"digest": dossier.digest},
+    )
+    messages.tell(
+        institution,
+        f"inspection-{filing.pk}",
+        INSPECTED,
+        {"number": filing.number, "cause": filing.cause},
+        f"/file/{filing.number}/",
     )
     return filing
 

@@ -29,6 +29,13 @@ class Outlook:
     brand: str = ""
     since: date | None = None
     white_on: date | None = None
+    # The list stays, its public reason is replaced.
+    is_reworded: bool = False
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the public's verdict is shown beforehand."""
+        return self.changes or self.is_reworded
 
     @property
     def changes(self) -> bool:
@@ -87,6 +94,10 @@ def _of_filing(kind: str, filing: Filing, standing: Standing) -> Outlook:
         return Outlook(standing.list, standing.list, _("The entry before the notice returns."))
     if kind not in (Action.ACCEPT, Action.REJECT, Action.ISSUE_NOTICE) or _leaves_alone(kind, filing, standing):
         return Outlook(standing.list, standing.list, _("The lists do not change."))
+    if kind == Action.ISSUE_NOTICE and standing.list == ListName.GRAY:
+        words = _("It stays on the gray list, on it since %(day)s; this reason replaces the one before.")
+        since = standing.since or clock.today()
+        return Outlook(ListName.GRAY, ListName.GRAY, words % {"day": _day(since)}, since=since, is_reworded=True)
     if kind == Action.ISSUE_NOTICE:
         return Outlook(standing.list, ListName.GRAY, _("Gray list from the day of the confirmation."))
     if kind == Action.REJECT:

@@ -8,11 +8,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from accounts.models import User
 from accounts.posts import rights_of
 from filing_platform import clock
 from institutions.editing import current_dossier
 from institutions.models import Decision, DecisionKind, DecisionState, Dossier, Filing, State
-from rectification import canned, departments, resolutions, workflow
+from rectification import assigning, canned, departments, resolutions, workflow
 from rectification.acts import Act, acts, proposal
 from rectification.departments import Hearing
 from rectification.models import CannedReason, Notice, Resolution
@@ -94,6 +95,11 @@ class Desk:
     def alike(self) -> list[Alike]:
         """Rules of which several findings wait, where this officer may decide them."""
         return alike(self.dossier) if self.dossier is not None and self.may_decide_findings else []
+
+    @cached_property
+    def colleagues(self) -> list[User]:
+        """To whom this officer may hand the filing."""
+        return assigning.colleagues(self.filing, self.user) if self.decides and self.filing.is_open else []
 
     @cached_property
     def canned(self) -> dict[str, list[CannedReason]]:

@@ -97,6 +97,10 @@ def _item(event: FilingEvent, departments: dict[str, str]) -> Item:
         details.append(event.data["name"])
     if event.data.get("rule"):
         details.append(event.data["rule"])
+    if event.data.get("from"):
+        details.append(_("from %(who)s") % {"who": event.data["from"]})
+    if event.data.get("to"):
+        details.append(_("to %(who)s") % {"who": event.data["to"]})
     if event.data.get("count"):
         details.append(str(event.data["count"]))
     return Item(event.at, str(event.actor or _("the platform")), " · ".join(details), kind, event.reason)

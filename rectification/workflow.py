@@ -64,9 +64,9 @@ RULES: dict[Action, Rule] = {
     ),
     Action.FLAG: Rule(
         Who.EDUCATION,
-        (guards.nothing_proposed, guards.some_confirmed),
+        (guards.nothing_proposed, guards.some_confirmed, guards.items_judged),
         effects.nothing,
-        _("The filing goes to “problems found”; a notice can be drafted."),
+        _("The filing goes to “problems found”; a notice can be drafted when every finding is decided."),
     ),
     Action.ACCEPT: Rule(
         Who.EDUCATION,
@@ -84,13 +84,19 @@ RULES: dict[Action, Rule] = {
     ),
     Action.CLEAR: Rule(
         Who.EDUCATION,
-        (guards.nothing_proposed, guards.all_dismissed),
+        (guards.nothing_proposed, guards.screened, guards.all_dismissed),
         effects.nothing,
         _("The filing goes back to the queue."),
     ),
     Action.ISSUE_NOTICE: Rule(
         Who.EDUCATION,
-        (guards.nothing_proposed, guards.some_confirmed, guards.deadline_within_limit),
+        (
+            guards.nothing_proposed,
+            guards.screened,
+            guards.some_confirmed,
+            guards.none_undecided,
+            guards.deadline_within_limit,
+        ),
         effects.issue_notice,
         _("The institution must put every confirmed finding right by a deadline. Another officer must confirm it."),
     ),

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Department
+from accounts.models import Department, User
 from filing_platform import clock
 from institutions.editing import current_dossier
 from institutions.models import Filing
@@ -98,6 +98,18 @@ class ReturnForm(forms.Form):
     """Why a resolution is returned; who recorded it takes it back without a word."""
 
     reason = text_field(_("Why is it returned?"), required=False)
+
+
+class AssignForm(forms.Form):
+    """To which colleague a filing goes."""
+
+    to = forms.ModelChoiceField(label=_("Colleague"), queryset=User.objects.none(), empty_label=_("Choose"))
+
+    def __init__(self, *args: Any, officers: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["to"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = User.objects.filter(pk__in=[officer.pk for officer in officers])
 
 
 class ResolutionForm(forms.Form):

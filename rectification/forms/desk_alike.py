@@ -29,6 +29,8 @@ class AlikeForm(forms.Form):
 
     def __init__(self, *args: Any, waiting: FindingQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Needed for one of the two verdicts: its hint says which.
+        self.fields["reason"].needed = True  # type: ignore[attr-defined]
         self.waiting = waiting
         field = self.fields["findings"]
         assert isinstance(field, forms.ModelMultipleChoiceField)

@@ -7,15 +7,17 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
-from django.utils.html import escape
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from filing_platform import clock
 from institutions.editing import current_dossier
-from institutions.models import Action, Filing, State
+from institutions.models import Action, Decision, Filing, State
 from rectification import deadlines
+from rectification.facts import apart
 from rectification.forms.desk import DayInput, public_text_field, text_field
 from rectification.materials import things_at
 from rectification.models import NoticeItem
@@ -31,10 +33,15 @@ class ActForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput())
 
-    def __init__(self, *args: Any, filing: Filing, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, filing: Filing, before: Decision | None = None, **kwargs: Any) -> None:
+        """`before` is a proposal of this act that came back: the form starts from what it said."""
         self.filing = filing
-        initial = {"version": filing.version} | self.given(filing) | kwargs.pop("initial", {})
-        super().__init__(*args, initial=initial, **kwargs)
+        said = self.said(before) if before else {}
+        super().__init__(*args, initial={"version": filing.version} | self.given(filing) | said, **kwargs)
+
+    def said(self, before: Decision) -> dict[str, Any]:
+        """What the proposal that came back had in the fields."""
+        return {}
 
     def given(self, filing: Filing) -> dict[str, Any]:
         """What stands in the fields before anybody types."""
@@ -60,9 +67,22 @@ class ExtendForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         notice = self.filing.notices.filter(rescinded_on=None).order_by("-round").first()
-        if notice is not None:
-            latest = deadlines.latest_extension(notice, self.filing.programme)
-            self.fields["deadline"].help_text = _("Not after %(day)s.") % {"day": date_format(latest, "DATE_FORMAT")}
+        self.latest = deadlines.latest_extension(notice, self.filing.programme) if notice is not None else None
+        if self.latest is not None:
+            self.fields["deadline"].help_text = _("After %(old)s and not after %(latest)s.") % {
+                "old": _day(self.after),
+                "latest": _day(self.latest),
+            }
+
+    @property
+    def after(self) -> date:
+        """The new day is later than today and than the deadline there is."""
+        return max(clock.today(), self.filing.deadline or clock.today())
+
+    def clean_deadline(self) -> date:
+        """Within the programme's limit, said at the field."""
+        day: date = self.cleaned_data["deadline"]
+        return day if self.latest is None else _within(day, self.after, self.latest)
 
 
 class DecisionForm(ActForm):
@@ -70,6 +90,9 @@ class DecisionForm(ActForm):
 
     public_reason = public_text_field(gettext_lazy("Reason that the public will read"), rows=4)
     internal_note = text_field(gettext_lazy("Note for the second officer"), required=False, rows=2)
+
+    def said(self, before: Decision) -> dict[str, Any]:
+        return {"public_reason": before.public_reason, "internal_note": before.internal_note}
 
 
 class AcceptForm(DecisionForm):
@@ -95,34 +118,38 @@ class NoticeForm(DecisionForm):
             "day": date_format(latest, "DATE_FORMAT")
         }
         for number, (finding, about) in enumerate(self._about(), 1):
-            self.fields[f"requirement_{finding.pk}"] = text_field(
+            field = text_field(
                 _("Requirement %(number)d") % {"number": number}, required=False, rows=2, help_text=about
             )
+            # What leaving it empty means is said above them all.
+            field.needed = True  # type: ignore[attr-defined]
+            self.fields[f"requirement_{finding.pk}"] = field
 
     def clean_deadline(self) -> date:
         """Within the programme's limit, said at the field."""
-        day: date = self.cleaned_data["deadline"]
         latest = deadlines.latest_deadline(self.filing, clock.today())
-        if not clock.today() < day <= latest:
-            told = {"after": date_format(clock.today(), "DATE_FORMAT"), "latest": date_format(latest, "DATE_FORMAT")}
-            raise ValidationError(_("Choose a day after %(after)s and not after %(latest)s") % told)
-        return day
+        return _within(self.cleaned_data["deadline"], clock.today(), latest)
 
     def _about(self) -> list[tuple[Finding, str]]:
-        """Each finding that has a field, with the thing it is about and its rule."""
+        """Each finding that has a field, with the thing it is about, its rule and what was found."""
         shown = self.findings[:MOST_REQUIREMENTS]
         if not shown:
             return []
         things = things_at(shown[0].dossier, [(finding.section, finding.line) for finding in shown])
         return [
-            (finding, escape(" · ".join(filter(None, [thing.title, finding.rule]))))
+            (finding, _found(finding, apart(thing.section, thing.title, thing.facts)))
             for finding, thing in zip(shown, things, strict=True)
         ]
 
     def given(self, filing: Filing) -> dict[str, Any]:
-        with override("zh-hans"):
-            words = {f"requirement_{finding.pk}": sentence(finding) for finding in self.findings[:MOST_REQUIREMENTS]}
-        return {"deadline": deadlines.latest_deadline(filing, clock.today())} | words
+        return {"deadline": deadlines.latest_deadline(filing, clock.today())}
+
+    def said(self, before: Decision) -> dict[str, Any]:
+        words = {f"requirement_{pk}": text for pk, text in before.terms.get("requirements", {}).items()}
+        said = super().said(before) | {"text": before.terms.get("text", "")} | words
+        day = parse_date(before.terms.get("deadline", ""))
+        is_possible = day is not None and clock.today() < day <= deadlines.latest_deadline(self.filing, clock.today())
+        return said | ({"deadline": day} if is_possible else {})
 
     @property
     def requirements(self) -> list[forms.BoundField]:
@@ -145,6 +172,9 @@ class RejectForm(DecisionForm):
         super().__init__(*args, **kwargs)
         if not self.asks_why:
             del self.fields["cannot_be_rectified"]
+
+    def said(self, before: Decision) -> dict[str, Any]:
+        return super().said(before) | {"cannot_be_rectified": before.terms.get("cannot_be_rectified", "")}
 
     @property
     def asks_why(self) -> bool:
@@ -169,6 +199,22 @@ FORMS: dict[str, type[ActForm]] = {
     Action.REJECT: RejectForm,
     Action.RESCIND: DecisionForm,
 }
+
+
+def _within(day: date, after: date, latest: date) -> date:
+    if not after < day <= latest:
+        told = {"after": _day(after), "latest": _day(latest)}
+        raise ValidationError(_("Choose a day after %(after)s and not after %(latest)s") % told)
+    return day
+
+
+def _day(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")
+
+
+def _found(finding: Finding, name: str) -> str:
+    about = " · ".join(filter(None, [name, finding.rule]))
+    return format_html("{}<br>{}", about, _("Found: %(what)s") % {"what": sentence(finding)})
 
 
 class SecondOfficerForm(forms.Form):

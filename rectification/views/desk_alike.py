@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from filing_platform.errors import BadInput, Conflict, Refused
 from rectification import canned
-from rectification.facts import short
+from rectification.facts import apart, short
 from rectification.forms.desk_alike import AlikeForm
 from rectification.materials import things_at
 from rectification.overview import Desk, desk_of
@@ -22,6 +22,7 @@ from rectification.workflow import require
 from screening import alike
 from screening.models import FindingStatus
 from screening.rules import RULES
+from screening.rules.rule import Severity
 
 PAGE = 100
 
@@ -63,14 +64,22 @@ def _decided(request: HttpRequest, desk: Desk, rule: str, form: AlikeForm) -> Ht
 
 
 def _context(request: HttpRequest, desk: Desk, form: AlikeForm) -> dict[str, Any]:
-    """One page of the findings, each with the thing it is about; what was ticked stays ticked."""
+    """One page of the findings, each with the thing it is about; what was ticked stays ticked.
+
+    A grave finding is ticked by hand: no single click confirms what nobody has looked at.
+    """
     assert desk.dossier is not None
     page = Paginator(form.waiting, PAGE).get_page(request.GET.get("page"))
     found = list(page.object_list)
     things = things_at(desk.dossier, [(finding.section, finding.line) for finding in found])
     for finding, thing in zip(found, things, strict=True):
+        thing.title = apart(thing.section, thing.title, thing.facts)
         thing.facts = [fact for fact in short(thing.section, thing.facts, [finding.rule]) if fact.value]
-    ticked = set(request.POST.getlist("findings")) if form.is_bound else {str(finding.pk) for finding in found}
+    ticked = (
+        set(request.POST.getlist("findings"))
+        if form.is_bound
+        else {str(finding.pk) for finding in found if finding.severity != Severity.GRAVE}
+    )
     return {
         "page_of_findings": page,
         "lines": [(f, thing, str(f.pk) in ticked) for f, thing in zip(found, things, strict=True)],

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from filing_platform.errors import Refused
 from filing_platform.form_errors import cleaned
 from institutions.models import Action, Decision, DecisionKind, Dossier, Filing, Institution
-from rectification import canned, deciding, notices, outlook, responding, workflow
+from rectification import canned, deciding, decisions, outlook, pdf, responding, workflow
 from rectification.acts import Act
 from rectification.forms.desk_deciding import FORMS, ActForm, SecondOfficerForm
 from rectification.overview import Desk, desk_of
@@ -35,7 +35,8 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
     desk = desk_of(filing, request.user)
     offered = next((each for each in desk.acts if each.name == action), None)
     sent = canned.filled_in(request.POST, filing.jurisdiction_id)
-    form = FORMS[action](sent or None, filing=filing) if action in FORMS else None
+    before = decisions.came_back(filing, action, desk.dossier)
+    form = FORMS[action](sent or None, filing=filing, before=before) if action in FORMS else None
     if form is None or (offered is None and not form.is_valid()):
         raise _gone(request, filing, form)
     if request.method == "POST" and "preview" not in request.POST and form.is_valid():
@@ -43,7 +44,7 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
             return _done(request, filing, action, form)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    context = _act_context(desk, action, offered, form)
+    context = _act_context(desk, action, offered, form) | {"before": before}
     return render(request, "rectification/desk/act.html", context, status=422 if form.errors else 200)
 
 
@@ -84,9 +85,11 @@ def retract(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("review-decision", pk=pk)
 
 
+# The steps towards a notice: what is undecided stands in the way of it.
+TO_NOTICE = {Action.FLAG, Action.ISSUE_NOTICE}
 # The steps of one officer.
 DONE = {
-    Action.FLAG: gettext_lazy("The filing is marked as having problems. A notice can be drafted now."),
+    Action.FLAG: gettext_lazy("The filing is marked as having problems."),
     Action.CLEAR: gettext_lazy("The filing is back in the queue as submitted."),
     Action.EXTEND: gettext_lazy("The deadline is extended; the institution is told."),
 }
@@ -131,7 +134,18 @@ def _act_context(desk: Desk, action: str, offered: Act | None, form: ActForm) ->
         "outlook": outlook.of_filing(action, desk.filing),
         "reason": (form["public_reason"].value() or "") if "public_reason" in form.fields else "",
         "findings": _standing(desk.dossier),
+        "undecided": Finding.objects.filter(dossier=desk.dossier).undecided().count() if action in TO_NOTICE else 0,
+        "canned": canned.of_act(desk.canned, action),
+        "paper": _draft(desk, action, form),
     }
+
+
+def _draft(desk: Desk, action: str, form: ActForm) -> dict[str, Any] | None:
+    """The notice as it will read, when that is asked for."""
+    if action != Action.ISSUE_NOTICE or not form.is_bound or desk.dossier is None:
+        return None
+    form.is_valid()
+    return pdf.draft_content(desk.filing, desk.dossier, form.terms())
 
 
 def _decision(request: HttpRequest, pk: int) -> Decision:
@@ -162,8 +176,15 @@ def _decision_context(request: HttpRequest, found: Decision) -> dict[str, Any]:
         "outlook": change(found.kind, *_about(found)),
         "findings": _standing(found.dossier),
         "deadline": parse_date(found.terms.get("deadline", "")),
-        "requirements": notices.requirements_of(found) if is_open else [],
+        "paper": _proposed_notice(found) if is_open else None,
     }
+
+
+def _proposed_notice(found: Decision) -> dict[str, Any] | None:
+    """The whole paper that the second officer issues by confirming."""
+    if found.kind != DecisionKind.ISSUE_NOTICE or found.filing is None or found.dossier is None:
+        return None
+    return pdf.draft_content(found.filing, found.dossier, found.terms)
 
 
 def _about(found: Decision) -> tuple[Any, ...]:

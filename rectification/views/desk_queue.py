@@ -16,8 +16,10 @@ from institutions.models import Decision, Filing
 from institutions.querysets import FilingQuerySet
 from rectification import assigning, exporting, filters, list_acts, queue, saved_views
 from rectification.counting import BOUND, BoundedPaginator
+from rectification.forms.desk import AssignForm
 from rectification.querysets import with_current, with_due
 from rectification.views.desk_access import filing_of, officers
+from rectification.views.desk_filing import unfinished
 
 PAGE = 25
 MOST_LIST_ACTS = 20
@@ -66,11 +68,21 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
 @officers
 @require_POST
 def assign(request: HttpRequest, number: str) -> HttpResponse:
-    """Take the filing on, or give it back."""
+    """Take the filing on, hand it to a colleague, or give it back."""
     filing = filing_of(request, number)
-    assigning.assign(filing, request.user, take="release" not in request.POST)
-    messages.success(request, _("The filing is yours.") if filing.assigned_to else _("The filing is nobody's now."))
+    form = AssignForm(request.POST, officers=assigning.colleagues(filing, request.user))
+    if "to" in request.POST and not form.is_valid():
+        return unfinished(request, filing, "assign", form)
+    to = form.cleaned_data["to"] if "to" in request.POST else None if "release" in request.POST else request.user
+    assigning.assign(filing, request.user, to)
+    messages.success(request, _assigned(to, request.user))
     return redirect("review-filing", number=number)
+
+
+def _assigned(to: Any, user: Any) -> str:
+    if to is None:
+        return _("The filing is nobody's now.")
+    return _("The filing is yours.") if to == user else _("The filing is with %(who)s now.") % {"who": to}
 
 
 def _in_order(filings: FilingQuerySet, parameters: QueryDict) -> FilingQuerySet:

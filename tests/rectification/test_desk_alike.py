@@ -113,7 +113,8 @@ def test_dismissing_needs_a_reason_and_nothing_typed_or_ticked_is_lost(world: Wo
         world.officer, address(filing), 422, scope="ticked", findings=[first.pk], verdict="dismissed", reason=" "
     ).content.decode()
     assert "Say why this is not a problem." in text
-    assert text.count(" checked") == 2  # the one finding, and "those ticked"
+    assert text.count(" checked") == 1
+    assert 'name="scope" value="ticked"' in text and 'type="radio"' not in text
     assert set(statuses()) == {"candidate"}
 
 
@@ -157,8 +158,17 @@ def test_while_a_decision_waits_nothing_is_decided(world: World) -> None:
     filing = with_findings(world)
     w.flag(world, filing)
     filing.refresh_from_db()
-    terms = {"public_reason": "整改", "deadline": w.clock.today() + w.timedelta(days=30)}
-    deciding.propose("issue_notice", filing, world.officer, filing.version, **terms)
+    terms = {"public_reason": "拒不整改", "cannot_be_rectified": "机构书面拒绝"}
+    deciding.propose("reject", filing, world.officer, filing.version, **terms)
     assert "waits for the second officer" in page(world.officer, address(filing))
     post(world.officer, address(filing), 422, scope="all", expected=3, verdict="confirmed")
     assert Finding.objects.filter(rule=RULE, status="candidate").count() == 3
+
+
+def test_a_grave_finding_is_ticked_by_hand(world: World) -> None:
+    filing = with_findings(world)
+    assert page(world.officer, address(filing)).count(" checked") == 3
+    Finding.objects.filter(pk=Finding.objects.order_by("pk")[0].pk).update(severity="grave")
+    text = page(world.officer, address(filing))
+    assert text.count(" checked") == 2
+    assert "tag--overdue" in text

@@ -9,10 +9,11 @@ from unittest import mock
 
 import pytest
 
+from accounts.models import Message
 from filing_platform import clock
 from institutions.models import Decision, Filing
 from rectification import deciding, responding
-from rectification.models import Notice
+from rectification.models import CannedReason, Notice
 from register import publishing
 from tests.rectification import world as w
 from tests.rectification.pages import client_of, page, post
@@ -246,3 +247,117 @@ def test_the_card_says_what_is_proposed_and_by_whom(world: World) -> None:
     terms = {"public_reason": "拒不整改", "cannot_be_rectified": "机构书面拒绝"}
     deciding.propose("reject", filing, world.officer, filing.version, **terms)
     assert "Rejection proposed by officer" in page(world.second, f"/review/{filing.number}/")
+
+
+def draft_of(filing: Filing) -> dict[str, object]:
+    finding = filing.dossiers.get().findings.get()
+    return {
+        "version": filing.version,
+        "deadline": clock.today() + timedelta(days=20),
+        "public_reason": "直播结束时间不符合规定",
+        "text": "经排查，你单位备案材料存在下列问题。",
+        "internal_note": "请核对",
+        f"requirement_{finding.pk}": "请将直播课调整到 21:00 前结束。",
+    }
+
+
+def test_the_second_officer_reads_the_whole_notice(world: World) -> None:
+    filing = w.flagged(world)
+    post(world.officer, decide(filing, "issue_notice"), **draft_of(filing))
+    text = page(world.second, f"/review/decisions/{Decision.objects.get().pk}/")
+    for words in ("经排查，你单位", "周三直播课 21:20 结束", "请将直播课调整到 21:00 前结束。", "文号于签发时编定"):
+        assert words in text
+
+
+def test_the_draft_is_shown_before_it_is_proposed(world: World) -> None:
+    filing = w.flagged(world)
+    text = post(world.officer, decide(filing, "issue_notice"), 200, **draft_of(filing), preview="1").content.decode()
+    assert "How the notice will read" in text
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize("how", ["return", "retraction"])
+def test_the_next_proposal_starts_from_the_one_that_came_back(world: World, how: str) -> None:
+    filing = w.flagged(world)
+    sent = draft_of(filing)
+    post(world.officer, decide(filing, "issue_notice"), **sent)
+    who = world.second if how == "return" else world.officer
+    post(who, f"/review/decisions/{Decision.objects.get().pk}/{how}/", reason="开头请写明依据")
+    text = page(world.officer, decide(filing, "issue_notice"))
+    for name in set(sent) - {"version", "deadline"}:
+        assert str(sent[name]) in text
+    assert f'value="{sent["deadline"]}"' in text
+    assert (f"Returned by {who}" in text and "开头请写明依据" in text) == (how == "return")
+    assert (f"Retracted by {who}" in text) == (how == "retraction")
+
+
+def test_flagging_says_what_is_undecided_and_leads_there(world: World) -> None:
+    filing = w.submitted(world)
+    w.problem(world, filing)
+    dossier = filing.dossiers.get()
+    w.findings.raise_finding(dossier, world.departments["cyberspace"], "platforms", None, "未备案", "grave")
+    text = page(world.officer, decide(filing, "flag"))
+    assert "1 finding is undecided" in text
+    assert f"/review/{filing.number}/?group=findings" in text
+    filing.refresh_from_db()
+    post(world.officer, decide(filing, "flag"), version=filing.version)
+    text = page(world.officer, decide(filing, "issue_notice"))
+    assert "1 finding is undecided" in text and "Decide them" in text
+
+
+def test_a_second_notice_says_what_of_the_gray_entry_changes(world: World) -> None:
+    filing = w.rectifying(world)
+    w.resubmit(world, filing)
+    w.judging.judge(filing.notices.get().items.get(), world.officer, "inadequate", "仍为 21:20")
+    w.workflow.perform("flag", filing, world.officer, filing.version)
+    text = page(world.officer, decide(filing, "issue_notice"))
+    assert "It stays on the gray list, on it since" in text
+    assert "On the gray list since" in text
+
+
+def test_an_extension_that_is_too_early_is_said_at_its_field(world: World) -> None:
+    filing = w.rectifying(world, days=30)
+    sent = {"version": filing.version, "deadline": clock.today() + timedelta(days=20), "reason": "疫情"}
+    text = post(world.officer, decide(filing, "extend"), 422, **sent).content.decode()
+    assert 'id="id_deadline_error"' in text
+
+
+def test_the_institution_is_told_what_a_notice_means(world: World) -> None:
+    w.rectifying(world)
+    told = Message.objects.get(user=world.filer, key__startswith="notice-")
+    assert "answer by the end of" in told.subject and "\n" not in told.subject
+    assert "is on the gray list since" in told.more
+    assert "直播结束时间不符合规定" in told.more
+
+
+def test_a_change_leaves_the_entry_and_the_message_says_so(world: World) -> None:
+    filing = w.change_draft(world)
+    w.submit(world, filing)
+    w.flag(world, filing)
+    w.notify(world, filing)
+    assert "stays as it is" in Message.objects.get(user=world.filer, key__startswith="notice-").more
+
+
+def test_an_inspection_tells_the_institution_and_stays_with_who_opened_it(world: World) -> None:
+    w.listed(world)
+    filing = w.opening.open_inspection(world.institution, world.officer, "接到举报")
+    assert filing.assigned_to == world.officer
+    assert "接到举报" in Message.objects.get(user=world.filer, key__startswith="inspection-").more
+    text = page(world.officer, f"/review/{filing.number}/")
+    assert "The automatic screening is running" in text
+    assert "No findings on this version" not in text
+
+
+def test_who_proposed_is_told_which_proposal_came_back(world: World) -> None:
+    decision = proposed(world)
+    post(world.second, f"/review/decisions/{decision.pk}/return/", reason="请补充理由")
+    told = str(Message.objects.get(user=world.officer, key=f"returned-{decision.pk}"))
+    assert world.institution.name in told and "acceptance" in told and "请补充理由" in told
+
+
+def test_a_notice_is_not_offered_the_reasons_of_other_acts(world: World) -> None:
+    for purpose in ("acceptance", "notice_reason", "rejection", "public_reason"):
+        CannedReason.objects.create(jurisdiction_id="11", purpose=purpose, title=f"t-{purpose}", text=purpose)
+    text = page(world.officer, decide(w.flagged(world), "issue_notice"))
+    assert ">t-notice_reason<" in text and ">t-public_reason<" in text
+    assert ">t-acceptance<" not in text and ">t-rejection<" not in text

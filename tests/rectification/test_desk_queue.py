@@ -14,7 +14,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import Jurisdiction
+from accounts.models import Jurisdiction, Message
 from filing_platform import clock
 from institutions.models import Institution, Membership
 from rectification import deciding, exporting, querysets
@@ -91,6 +91,31 @@ def test_what_a_colleague_works_on_does_not_wait_for_me(world: World) -> None:
     assert _waits(world, world.officer) == [filing.number]
     post(world.officer, f"/review/{filing.number}/assign/", release="1")
     assert _waits(world, world.second) == [filing.number]
+
+
+def test_a_filing_is_handed_to_a_colleague_who_is_told_and_so_is_who_had_it(world: World) -> None:
+    third = w.post(w.user("third"), w.Role.EDUCATION_OFFICER, department="education")
+    filing = w.submitted(world)
+    where = f"/review/{filing.number}/assign/"
+    post(world.officer, where, to=world.second.pk)
+    filing.refresh_from_db()
+    assert filing.assigned_to == world.second
+    assert "officer has assigned filing" in str(Message.objects.get(user=world.second, key__startswith="assigned"))
+    post(world.officer, where, to=third.pk)
+    assert "passed filing" in str(Message.objects.get(user=world.second, key__startswith="unassigned"))
+    assert "Taken on · from second · to third" in page(world.officer, f"/review/{filing.number}/")
+    post(world.second, where, take="1")
+    assert "taken over filing" in str(Message.objects.get(user=third, key__startswith="unassigned"))
+
+
+def test_a_filing_goes_to_officers_of_the_province_only(world: World) -> None:
+    filing = w.submitted(world)
+    where = f"/review/{filing.number}/assign/"
+    for to in ("", "x", str(world.officer_elsewhere.pk), str(world.filer.pk), str(world.departments["cyberspace"].pk)):
+        answer = post(world.officer, where, 422, to=to).content.decode()
+        assert 'id="id_assign_error"' in answer
+    filing.refresh_from_db()
+    assert filing.assigned_to is None
 
 
 def test_who_watches_over_the_province_is_shown_what_stands_still(world: World) -> None:

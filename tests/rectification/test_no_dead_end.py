@@ -65,6 +65,62 @@ def test_flagged_with_everything_dismissed_goes_back_to_the_queue(world: World) 
     assert "clear" in open_steps(world, filing)
 
 
+def test_no_answer_of_a_round_escapes_the_next(world: World) -> None:
+    """An item that nobody has looked at keeps the filing from being flagged; judging it is always possible."""
+    filing = two_items(world)
+    w.resubmit(world, filing)
+    first, second = filing.notices.get().items.all()
+    judging.judge(first, world.officer, "inadequate", "仍为 21:20")
+    assert "flag" not in open_steps(world, filing)
+    judging.judge(second, world.officer, "rectified")
+    assert "flag" in open_steps(world, filing)
+
+
+def test_an_item_of_an_earlier_round_that_was_never_judged_still_waits(world: World) -> None:
+    filing = two_items(world)
+    w.resubmit(world, filing)
+    first, second = filing.notices.get().items.all()
+    for item in (first, second):
+        judging.judge(item, world.officer, "inadequate", "仍不到位")
+    workflow.perform("flag", filing, world.officer, filing.version)
+    w.notify(world, filing)
+    w.resubmit(world, filing)
+    # As rounds ended before this was asked.
+    first.judgement.delete()
+    for item in filing.notices.get(round=2).items.all():
+        judging.judge(item, world.officer, "rectified")
+    w.hear_everybody(world, filing)
+    assert "accept" not in open_steps(world, filing)
+    judging.judge(first, world.officer, "rectified")
+    assert "accept" in open_steps(world, filing)
+
+
+def two_items(world: World) -> Filing:
+    """Rectifying, with two items to answer."""
+    filing = w.submitted(world)
+    w.problem(world, filing)
+    w.flag(world, filing)
+    w.notify(world, filing)
+    return filing
+
+
+def test_a_notice_waits_until_every_finding_is_decided(world: World) -> None:
+    filing = w.flagged(world)
+    dossier = filing.dossiers.get()
+    candidate = findings.raise_finding(dossier, world.departments["cyberspace"], "platforms", None, "未备案", "grave")
+    assert "issue_notice" not in open_steps(world, filing)
+    findings.dismiss(candidate, world.officer, "已核对")
+    assert "issue_notice" in open_steps(world, filing)
+
+
+def test_an_inspection_is_not_cleared_before_the_rules_have_run(world: World) -> None:
+    w.listed(world)
+    filing = opening.open_inspection(world.institution, world.officer, "接到举报")
+    assert open_steps(world, filing) == {"reject"}
+    w.screen(filing)
+    assert "clear" in open_steps(world, filing)
+
+
 def test_overdue_can_still_be_extended_or_rejected_and_the_filer_can_still_answer(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

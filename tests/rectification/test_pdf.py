@@ -24,8 +24,42 @@ def test_a_notice_is_chinese_whoever_reads_it(world: World) -> None:
     with override("en"):
         content = pdf.notice_content(Notice.objects.get())
     assert content["title"] == "整改通知书"
-    assert content["items"][0]["about"] == "课程 › 五年级数学思维"
-    assert content["items"][0]["requirement"] == "周三直播课 21:20 结束"
+    item = content["items"][0]
+    assert item["about"] == "课程 › 五年级数学思维（直播 · 数学 · 五年级）"
+    assert (item["found"], item["requirement"]) == ("周三直播课 21:20 结束", pdf.REQUIREMENT)
+    assert item["basis"] == pdf.BASIS
+    assert "前（含当日）" in content["closing"][0]
+
+
+def test_an_item_says_what_was_found_beside_what_is_required(world: World) -> None:
+    filing = w.flagged(world)
+    finding = filing.dossiers.get().findings.get()
+    w.decide(
+        world,
+        filing,
+        "issue_notice",
+        public_reason="x",
+        deadline=w.clock.today() + w.timedelta(days=9),
+        requirements={str(finding.pk): "请提前到 21:00 前结束。"},
+    )
+    item = pdf.notice_content(Notice.objects.get())["items"][0]
+    assert (item["found"], item["requirement"]) == ("周三直播课 21:20 结束", "请提前到 21:00 前结束。")
+
+
+def test_platforms_of_one_name_are_told_apart(world: World) -> None:
+    filing = w.draft(world)
+    first = filing.dossiers.get().platforms.get()
+    first.pk, first.line, first.kind, first.address = None, w.uuid.uuid4(), "app", "https://app.qinghe.example"
+    first.save(force_insert=True)
+    w.submit(world, filing)
+    dossier = filing.dossiers.get()
+    for platform in dossier.platforms.all():
+        w.findings.raise_finding(dossier, world.officer, "platforms", platform.line, "未公示收费", "serious")
+    for finding in dossier.findings.undecided():
+        w.findings.confirm(finding, world.officer)
+    about = [item["about"] for item in pdf.draft_content(filing, dossier, {})["items"]]
+    assert len(set(about)) == len(about) == 2
+    assert any("www.qinghe.example" in each for each in about) and any("app.qinghe.example" in each for each in about)
 
 
 def test_the_fonts_are_the_packages_own(world: World) -> None:
