@@ -279,6 +279,10 @@ def flagged(world: World) -> Filing:
 
 
 def flag(world: World, filing: Filing) -> None:
+    """With every answer judged inadequate, and one more problem."""
+    notice = filing.notices.filter(rescinded_on=None).order_by("-round").first()
+    for item in notice.items.filter(judgement=None) if notice else ():
+        judging.judge(item, world.officer, "inadequate", "仍未整改到位")
     problem(world, filing)
     filing.refresh_from_db()
     workflow.perform("flag", filing, world.officer, filing.version)
@@ -292,6 +296,9 @@ def rectifying(world: World, days: int = 30) -> Filing:
 
 
 def notify(world: World, filing: Filing, days: int = 30) -> None:
+    """With every finding confirmed."""
+    for finding in Finding.objects.filter(dossier=current_dossier(filing), status="candidate"):
+        findings.confirm(finding, world.officer)
     decide(
         world,
         filing,
