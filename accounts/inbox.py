@@ -6,7 +6,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
+from django.utils.translation import override
 
 from accounts.models import User
 from filing_platform import clock
@@ -19,6 +21,15 @@ _TELL = """
     ON CONFLICT (user_id, key) DO NOTHING
     RETURNING user_id
 """
+
+
+def in_each_language(thing: object) -> dict[str, str]:
+    """What a thing is called, as a value of a message, for whoever reads it."""
+    found = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            found[code] = str(thing)
+    return found
 
 
 def tell(

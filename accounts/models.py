@@ -229,7 +229,9 @@ class Message(models.Model):
 
 
 def _readable(value: object) -> object:
-    """Days are stored as ISO dates, filing numbers as thirteen digits; both are read as the reader writes them."""
+    """Days are stored as ISO dates, filing numbers as thirteen digits, names of things in each language."""
+    if isinstance(value, dict):
+        return value.get(get_language(), "") or next(iter(value.values()))
     if not isinstance(value, str):
         return value
     if len(value) == 13 and value.isdecimal():

@@ -14,7 +14,7 @@ from filing_platform import clock
 from filing_platform.errors import Refused
 from institutions import events
 from institutions.models import Action, Decision, DecisionKind, DecisionState, Filing
-from rectification import deadlines, effects, guards, list_acts, workflow
+from rectification import deadlines, effects, guards, list_acts, public_words, workflow
 from rectification.case import Case
 from rectification.decisions import another_officer, close, proposer_in_office, still_proposed
 
@@ -85,7 +85,7 @@ def propose(
         dossier=case.current,
         proposed_by=user,
         proposed_at=now,
-        public_reason=public_reason.strip(),
+        public_reason=public_words.check(public_reason),
         internal_note=internal_note.strip(),
         terms=_storable(terms),
         statement_until=_statement_until(case, kind),

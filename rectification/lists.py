@@ -33,7 +33,8 @@ def on_notice(case: Case, notice: Notice) -> None:
 def on_acceptance(case: Case) -> None:
     """Initial: public notice, then white; change: the entry goes on with the new dossier; inspection: white."""
     assert case.decision is not None and case.current is not None
-    if case.filing.kind == Kind.INITIAL:
+    if case.filing.kind == Kind.INITIAL or publishing.is_suspended(publishing.standing(case.institution, case.today)):
+        # A notice that was suspended runs anew: nobody is white who was not in public notice for the whole time.
         publishing.start_public_notice(
             case.decision,
             case.institution,
@@ -121,6 +122,12 @@ def _white_again(case: Case) -> None:
         reason=case.decision.public_reason,
         supersedes=None,
     )
+
+
+def entry_before(change: ListChange) -> ListChange | None:
+    """What stood before this change, and stands again if it goes."""
+    earlier = change.institution.list_changes.filter(effective_on__lte=change.effective_on, seq__lt=change.seq)
+    return earlier.filter(superseded_by=None).order_by("-effective_on", "-seq").first()
 
 
 def _before(change: ListChange) -> ListChange | None:

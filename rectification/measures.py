@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from accounts import inbox
@@ -16,6 +17,7 @@ from filing_platform import clock
 from filing_platform.errors import Refused
 from institutions import events, messages
 from institutions.models import Decision, DecisionKind, DecisionState, Filing
+from rectification import public_words
 from rectification.models import Measure
 from rectification.workflow import Who, require
 from register import publishing
@@ -35,11 +37,22 @@ STEPS = {
 }
 BY_DEPARTMENT = {MeasureStatus.TAKEN, MeasureStatus.DECLINED, MeasureStatus.CARRIED_OUT}
 TOLD = {
-    MeasureStatus.ORDERED: gettext_noop("A measure has been ordered against %(institution)s. Reason: %(reason)s"),
-    MeasureStatus.CARRIED_OUT: gettext_noop("A measure against %(institution)s has been carried out: %(reason)s"),
-    MeasureStatus.LIFTED: gettext_noop("A measure against %(institution)s has been lifted: %(reason)s"),
-    MeasureStatus.WITHDRAWN: gettext_noop("A measure against %(institution)s has been withdrawn: %(reason)s"),
+    MeasureStatus.ORDERED: gettext_noop(
+        "A measure has been ordered against %(institution)s: %(measure)s (%(about)s), to be carried out by"
+        " %(department)s. Reason: %(reason)s The public page shows it. Whoever does not agree may ask for"
+        " administrative reconsideration or sue within the time limits of the law."
+    ),
+    MeasureStatus.CARRIED_OUT: gettext_noop(
+        "A measure against %(institution)s has been carried out by %(department)s: %(measure)s (%(about)s). %(reason)s"
+    ),
+    MeasureStatus.LIFTED: gettext_noop(
+        "A measure against %(institution)s has been lifted: %(measure)s (%(about)s). Reason: %(reason)s"
+    ),
+    MeasureStatus.WITHDRAWN: gettext_noop(
+        "A measure against %(institution)s has been withdrawn: %(measure)s (%(about)s). Reason: %(reason)s"
+    ),
 }
+AMOUNT = gettext_noop("An economic penalty has an amount, other measures have none.")
 NEEDS_REASON = {MeasureStatus.DECLINED, MeasureStatus.WITHDRAWN, MeasureStatus.LIFTED}
 
 
@@ -64,7 +77,7 @@ def order(
     if not reason.strip():
         raise Refused("no_reason", gettext_noop("Give the reason that the public will read."))
     if (kind == MeasureKind.ECONOMIC_PENALTY) != bool(amount):
-        raise Refused("amount", gettext_noop("An economic penalty has an amount, other measures have none."))
+        raise Refused("amount", AMOUNT)
     now = clock.now()
     measure = Measure.objects.create(
         institution=filing.institution,
@@ -74,7 +87,7 @@ def order(
         department=department,
         decision_number=decision_number.strip(),
         amount=amount,
-        reason=reason.strip(),
+        reason=public_words.check(reason),
         platform_line=platform_line,
         ordered_by=user,
         ordered_at=now,
@@ -135,9 +148,23 @@ def _tell_institution(measure: Measure) -> None:
     if text is None:
         return
     institution = measure.institution
-    params = {"reason": measure.status_reason or measure.reason}
+    params = {
+        "measure": inbox.in_each_language(MeasureKind(measure.kind).label),
+        "about": _about(measure),
+        "department": inbox.in_each_language(measure.department),
+        "reason": measure.status_reason or measure.reason,
+    }
     address = f"/register/{institution.credit_code}/"
     messages.tell(institution, f"measure-{measure.pk}-{measure.status}", text, params, address)
+
+
+def _about(measure: Measure) -> str | dict[str, str]:
+    """The platform, by its name, and the number of the written decision; or what it is else about."""
+    dossier = measure.decision.dossier
+    platform = dossier and measure.platform_line and dossier.platforms.filter(line=measure.platform_line).first()
+    told = [platform.name if platform else "", f"¥ {measure.amount:,.2f}" if measure.amount else ""]
+    told.append(measure.decision_number)
+    return " · ".join(filter(None, told)) or inbox.in_each_language(_("all platforms"))
 
 
 def _show(measure: Measure) -> None:
@@ -151,7 +178,8 @@ def _show(measure: Measure) -> None:
         ordered_on=measure.ordered_at.astimezone(clock.SHANGHAI).date(),
         status_on=measure.status_at.astimezone(clock.SHANGHAI).date(),
         amount=measure.amount,
-        reason=measure.reason,
+        # What was withdrawn accuses nobody any more.
+        reason="" if measure.status == MeasureStatus.WITHDRAWN else measure.reason,
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from filing_platform import clock
 from institutions.models import Action, Decision, DecisionKind, Filing, Institution, Kind, Profile
-from rectification import guards, list_acts, workflow
+from rectification import guards, list_acts, lists, workflow
 from rectification.case import Case
 from register import publishing
 from register.models import Entry, ListName, PublicStatus
@@ -62,7 +62,8 @@ def of_list_act(kind: str, institution: Institution, terms: dict[str, Any]) -> O
     if kind == DecisionKind.CORRECT_ENTRY:
         day = date.fromisoformat(terms.get("effective_on", clock.today().isoformat()))
         replaced = _("The entry is replaced, effective on %(day)s.") % {"day": _day(day)}
-        return Outlook(standing.list, terms.get("list", standing.list), replaced, _listed_brand(institution), since=day)
+        right = terms.get("list", standing.list)
+        return Outlook(standing.list, right, replaced, _listed_brand(institution), _since(standing, right, day))
     words = {
         DecisionKind.WITHDRAW_ENTRY: _("The institution is on no list from the day of the confirmation."),
         DecisionKind.END_ENTRY: _("The institution is on no list from the day of the confirmation."),
@@ -104,6 +105,14 @@ def _of_filing(kind: str, filing: Filing, standing: Standing) -> Outlook:
     return _acceptance(filing, standing)
 
 
+def _since(standing: Standing, right: str, day: date) -> date:
+    """An entry that follows one of the same list goes on since the first day of that one."""
+    before = lists.entry_before(standing.change) if standing.change else None
+    if before is None or before.list != right:
+        return day
+    return publishing.standing(before.institution, before.effective_on).since or day
+
+
 def _filed_brand(filing: Filing) -> str:
     filed = Profile.objects.filter(dossier__filing=filing, dossier__sealed_at__isnull=False)
     return filed.order_by("-dossier__version").values_list("brand", flat=True).first() or ""
@@ -127,7 +136,7 @@ def _leaves_alone(kind: str, filing: Filing, standing: Standing) -> bool:
 def _acceptance(filing: Filing, standing: Standing) -> Outlook:
     if filing.kind == Kind.CHANGE:
         return Outlook(standing.list, standing.list, _("The entry goes on, with the new materials."))
-    if filing.kind == Kind.INSPECTION:
+    if filing.kind == Kind.INSPECTION and not publishing.is_suspended(standing):
         stays = standing.list in (ListName.WHITE, ListName.NOTICE)
         words = _("The entry goes on.") if stays else _("White list again from the day of the confirmation.")
         return Outlook(standing.list, standing.list if stays else ListName.WHITE, words)

@@ -13,12 +13,14 @@ from accounts.posts import rights_of
 from filing_platform import clock
 from institutions.editing import current_dossier
 from institutions.models import Decision, DecisionKind, DecisionState, Dossier, Filing, State
-from rectification import assigning, canned, departments, workflow
+from rectification import assigning, canned, departments, resolutions, workflow
 from rectification.acts import Act, acts, proposal
 from rectification.departments import Hearing
 from rectification.models import CannedReason, Notice, Resolution
 from rectification.querysets import next_after, waiting_for, with_current
 from rectification.workflow import Who
+from register import publishing
+from register.standings import Standing
 from screening import opinions
 from screening.alike import Alike, alike
 from screening.models import Opinion
@@ -118,10 +120,20 @@ class Desk:
         found = Resolution.objects.filter(dossier=self.dossier)
         return found.select_related("department", "recorded_by", "confirmed_by").order_by("recorded_at")
 
+    @cached_property
+    def wants_resolution(self) -> bool:
+        """Education may record one now: some department is late or disagrees."""
+        return self.may_judge and self.dossier is not None and bool(resolutions.wanting(self.dossier, clock.today()))
+
     @property
     def versions(self) -> QuerySet[Dossier]:
         """The sealed versions, newest first."""
         return self.filing.dossiers.filter(sealed_at__isnull=False).order_by("-version")
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Where the institution stands on the lists today."""
+        return publishing.standing(self.filing.institution)
 
     @property
     def earlier(self) -> QuerySet[Filing]:

@@ -28,6 +28,7 @@ from accounts.posts import Rights, rights_of
 from filing_platform import clock
 from institutions.models import Decision, DecisionState, Dossier, Kind, State
 from institutions.querysets import FilingQuerySet
+from rectification.models import Resolution
 from screening.models import Opinion
 
 
@@ -82,8 +83,8 @@ def waiting_for(filings: FilingQuerySet, user: Any) -> FilingQuerySet:
 
 
 def awaiting_second_officer(filings: FilingQuerySet) -> FilingQuerySet:
-    """A decision on it is proposed and waits for another officer."""
-    return filings.open().filter(Exists(_proposed()))
+    """A decision on it is proposed, or a resolution recorded, and waits for another officer."""
+    return filings.open().filter(Exists(_proposed()) | _with_resolution(_recorded()))
 
 
 def overdue(filings: FilingQuerySet) -> FilingQuerySet:
@@ -120,12 +121,23 @@ def _day_after(moment: Any, days: str) -> Any:
 def _asked_of_education(user: Any, rights: Rights) -> Q:
     nobody_elses = Q(assigned_to=None) | Q(assigned_to=user)
     to_do = Q(state__in=[State.SUBMITTED, State.FLAGGED]) | _past_deadline(clock.today())
-    to_confirm = Q(Exists(_proposed().exclude(proposed_by=user)))
+    to_confirm = Q(Exists(_proposed().exclude(proposed_by=user))) | _with_resolution(
+        _recorded().exclude(recorded_by=user)
+    )
     return Q(jurisdiction__in=rights.education) & ((nobody_elses & to_do & ~Exists(_proposed())) | to_confirm)
 
 
 def _proposed() -> Any:
     return Decision.objects.filter(filing=OuterRef("pk"), state=DecisionState.PROPOSED)
+
+
+def _recorded() -> Any:
+    return Resolution.objects.filter(dossier=OuterRef("current"), confirmed_by=None)
+
+
+def _with_resolution(resolutions: Any) -> Q:
+    # They are confirmed only while the filing is submitted; asked last, for there are few.
+    return Q(Exists(resolutions), state=State.SUBMITTED)
 
 
 def _past_deadline(today: date) -> Q:

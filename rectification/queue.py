@@ -16,6 +16,7 @@ from filing_platform.templatetags.wording import days_left
 from institutions.models import Decision, DecisionState, Dossier, Filing, Profile
 from rectification.acts import to_confirm
 from rectification.marks import Mark, marks_of
+from rectification.models import Resolution
 from screening.models import Finding, FindingStatus
 from screening.rules.rule import Severity
 
@@ -78,7 +79,7 @@ def rows_of(filings: Sequence[Filing]) -> list[Row]:
     current = _current(filings)
     marks = marks_of(filings, current, today)
     findings = _findings(list(current.values()))
-    proposals = _proposals(filings)
+    proposals = _proposals(filings, current)
     brands = dict(Profile.objects.filter(dossier__in=current.values()).values_list("dossier__filing", "brand"))
     return [
         Row(
@@ -113,10 +114,13 @@ def _findings(dossiers: list[Dossier]) -> dict[int, Findings]:
     return {filing: Findings(*counts) for filing, *counts in counted}
 
 
-def _proposals(filings: Sequence[Filing]) -> dict[int, str]:
+def _proposals(filings: Sequence[Filing], current: dict[int, Dossier]) -> dict[int, str]:
     """By filing, what waits for its second officer."""
     proposed = Decision.objects.filter(filing__in=[filing.pk for filing in filings], state=DecisionState.PROPOSED)
-    return {filing: to_confirm(kind) for filing, kind in proposed.values_list("filing_id", "kind")}
+    recorded = Resolution.objects.filter(dossier__in=[dossier.pk for dossier in current.values()], confirmed_by=None)
+    return dict.fromkeys(recorded.values_list("dossier__filing", flat=True), _("resolution to confirm")) | {
+        filing: to_confirm(kind) for filing, kind in proposed.values_list("filing_id", "kind")
+    }
 
 
 def _due(filing: Filing, proposal: str, today: date) -> Due:

@@ -7,16 +7,27 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
+from accounts import inbox
 from accounts.models import Department, User
-from accounts.posts import rights_of
+from accounts.posts import education_officers, rights_of
 from filing_platform import clock
 from filing_platform.errors import Conflict, Refused
+from filing_platform.templatetags.wording import grouped_number
 from institutions import events
 from institutions.editing import current_dossier
-from institutions.models import Filing, State
+from institutions.models import Dossier, Filing, State
 from rectification.departments import hearings
 from rectification.models import Resolution
 from rectification.workflow import Who, decision_of, require
+
+
+def wanting(dossier: Dossier, today: date) -> list[Department]:
+    """The departments that a resolution may stand in for: late, or with problems that are not settled."""
+    return [
+        hearing.department
+        for hearing in hearings(dossier, today)
+        if not hearing.is_settled and (hearing.opinion is not None or hearing.is_late)
+    ]
 
 
 @transaction.atomic
@@ -25,10 +36,7 @@ def record(filing: Filing, user: User, department: Department, held_on: date, at
     filing = _open_to(filing, user)
     current = current_dossier(filing)
     assert current is not None
-    hearing = next((h for h in hearings(current, clock.today()) if h.department == department), None)
-    require(hearing is not None)
-    assert hearing is not None
-    if hearing.is_settled or (hearing.opinion is None and not hearing.is_late):
+    if department not in wanting(current, clock.today()):
         raise Refused("not_needed", gettext_noop("A resolution stands in only for a late or disagreeing department."))
     if held_on > clock.today() or not attendance.strip() or not text.strip():
         raise Refused("incomplete", gettext_noop("Give the day of the meeting, who attended, and what was resolved."))
@@ -46,7 +54,38 @@ def record(filing: Filing, user: User, department: Department, held_on: date, at
         },
     )
     _note(filing, "resolution_recorded", user, resolution)
+    inbox.tell(
+        [officer for officer in education_officers(filing.jurisdiction_id) if officer.pk != user.pk],
+        f"resolution-{resolution.pk}-{clock.now().timestamp()}",
+        gettext_noop("%(officer)s recorded a joint-meeting resolution for %(filing)s; it waits for a second officer."),
+        {"officer": str(user), "filing": f"{filing.institution.name} {grouped_number(filing.number)}"},
+        f"/review/{filing.number}/#resolutions",
+        mail=False,
+    )
     return resolution
+
+
+@transaction.atomic
+def drop(resolution: Resolution, user: User, reason: str) -> None:
+    """Taken back by who recorded it, or returned by another with a reason; what was confirmed stays."""
+    filing = _open_to(resolution.dossier.filing, user)
+    resolution = Resolution.objects.select_for_update(of=("self",)).select_related("recorded_by").get(pk=resolution.pk)
+    if resolution.confirmed_by_id:
+        raise Conflict("confirmed", gettext_noop("This resolution has been confirmed already."))
+    is_own = resolution.recorded_by_id == user.pk
+    if not is_own and not reason.strip():
+        raise Refused("no_reason", gettext_noop("Say why it is returned."))
+    _note(filing, "resolution_retracted" if is_own else "resolution_returned", user, resolution, reason.strip())
+    if not is_own:
+        inbox.tell(
+            [resolution.recorded_by],
+            f"resolution-{resolution.pk}-returned",
+            gettext_noop("Your joint-meeting resolution for %(filing)s was returned: %(reason)s"),
+            {"filing": f"{filing.institution.name} {grouped_number(filing.number)}", "reason": reason.strip()},
+            f"/review/{filing.number}/#resolutions",
+            mail=False,
+        )
+    resolution.delete()
 
 
 @transaction.atomic
@@ -74,11 +113,12 @@ def _open_to(filing: Filing, user: User) -> Filing:
     return filing
 
 
-def _note(filing: Filing, what: str, user: User, resolution: Resolution) -> None:
+def _note(filing: Filing, what: str, user: User, resolution: Resolution, reason: str = "") -> None:
     events.note(
         filing,
         what,
         actor=user,
+        reason=reason,
         dossier_version=resolution.dossier.version,
         data={"department": resolution.department_id},
     )

@@ -7,5 +7,6 @@ from rectification import reminders
 
 @shared_task
 def remind() -> None:
-    """Tell institutions of deadlines near and passed."""
+    """Tell institutions of deadlines near and passed, and of the white list."""
     reminders.remind()
+    reminders.tell_of_white()

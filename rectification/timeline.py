@@ -53,6 +53,8 @@ WORDS: dict[str, Words] = {
     "statement": (gettext_lazy("Statement handed in"), "plain"),
     "statement_read": (gettext_lazy("Statement read"), "plain"),
     "resolution_recorded": (gettext_lazy("Joint-meeting resolution recorded"), "plain"),
+    "resolution_retracted": (gettext_lazy("Joint-meeting resolution taken back"), "plain"),
+    "resolution_returned": (gettext_lazy("Joint-meeting resolution returned"), "plain"),
     "resolution_confirmed": (gettext_lazy("Joint-meeting resolution confirmed"), "plain"),
     "measure_ordered": (gettext_lazy("Measure ordered"), "finding"),
     "measure_taken": (gettext_lazy("Measure taken on"), "plain"),

@@ -25,7 +25,7 @@ from filing_platform.errors import Conflict, NotFound, Refused
 from filing_platform.templatetags.wording import daytime
 from institutions import events
 from institutions.models import Action, Decision, Filing
-from rectification import effects, guards
+from rectification import effects, guards, timeline
 from rectification.case import Case
 from rectification.effects import Fields
 from rectification.guards import Guard
@@ -241,7 +241,7 @@ def was_first(filing: Filing) -> Conflict:
         gettext_noop("%(who)s was first: “%(what)s” on %(when)s. Nothing was done again."),
         {
             "who": str(last.actor or ""),
-            "what": Action(last.action).label if last.action in Action.values else last.action,
+            "what": str(timeline.WORDS[last.action][0]),
             "when": daytime(last.at),
         },
     )

@@ -161,6 +161,8 @@ class Workspace:
     @property
     def title(self) -> str:
         """Where the filing stands, in one line."""
+        if self.proposed_rejection is not None:
+            return self._rejection_title
         if self.filing.state == State.RECTIFYING and self.days_left is not None:
             return _rectify_title(self.days_left)
         if self.filing.state == State.CLOSED:
@@ -175,11 +177,15 @@ class Workspace:
     @property
     def lead(self) -> str:
         """What that means."""
+        if self.proposed_rejection is not None:
+            return self._rejection_lead
         if self.filing.state == State.RECTIFYING:
             return _(
                 "Answer every item and submit again by 24:00 on %(day)s. "
                 "After that the departments can propose the black list."
             ) % {"day": date_format(self.filing.deadline, "DATE_FORMAT") if self.filing.deadline else ""}
+        if self.filing.state == State.DRAFT and self._is_filed_again:
+            return _("It begins with what was filed last: check every page, change what has to be changed, sign anew.")
         if self.filing.state == State.CLOSED:
             return _CLOSED[Outcome(self.filing.outcome)]() if self.filing.outcome else ""
         leads = {
@@ -188,6 +194,36 @@ class Workspace:
             State.FLAGGED: _("You will get a notice that says what to put right, and by when."),
         }
         return leads[State(self.filing.state)]
+
+    @property
+    def _is_filed_again(self) -> bool:
+        """A first filing that starts from the version of an ended one."""
+        draft = self.editable
+        return self.filing.kind == Kind.INITIAL and draft is not None and draft.copied_from_id is not None
+
+    @property
+    def _rejection_title(self) -> str:
+        decision = self.proposed_rejection
+        if not self.may_state_case or decision is None or decision.statement_until is None:
+            return _("A rejection is proposed: the departments decide")
+        left = (decision.statement_until - clock.today()).days
+        return ngettext(
+            "A rejection is proposed: %(days)d day left to state your case",
+            "A rejection is proposed: %(days)d days left to state your case",
+            left,
+        ) % {"days": left}
+
+    @property
+    def _rejection_lead(self) -> str:
+        assert self.proposed_rejection is not None
+        if self.filing.kind == Kind.CHANGE:
+            meaning = _("If it is confirmed, the change is not put on record; what was on record before stays.")
+        else:
+            meaning = _("If it is confirmed, the institution is put on the black list.")
+        if hasattr(self.proposed_rejection, "statement"):
+            handed_in = _("Your statement has been handed in and will be read before anything is decided.")
+            return f"{meaning} {handed_in}"
+        return meaning
 
     @property
     def nothing_changed(self) -> bool:

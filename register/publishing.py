@@ -24,6 +24,7 @@ __all__ = [
     "NewChange",
     "Standing",
     "is_listed",
+    "is_suspended",
     "published_dossier",
     "record",
     "record_many",
@@ -60,7 +61,7 @@ def standing(institution: Institution, on: date | None = None) -> Standing:
 def is_listed(institution: Institution) -> bool:
     """White, in public notice, or suspended."""
     now = standing(institution)
-    return now.list in LISTED or _is_suspended(now)
+    return now.list in LISTED or is_suspended(now)
 
 
 def published_dossier(institution: Institution) -> Dossier | None:
@@ -163,7 +164,8 @@ def _record(
     return ListChange.objects.get(pk=record_many([change])[0])
 
 
-def _is_suspended(now: Standing) -> bool:
+def is_suspended(now: Standing) -> bool:
+    """On no list, because its public notice was suspended."""
     return now.list == "" and now.change is not None and now.change.decision.kind == DecisionKind.SUSPEND_ENTRY
 
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department, User
+from filing_platform import clock
+from institutions.editing import current_dossier
 from institutions.models import Filing
+from rectification import public_words, resolutions
 from rectification.models import JudgementVerdict
 from screening.models import FindingStatus, Section, Verdict
 from screening.rules.rule import Severity
 
 LONGEST = 2000
+PUBLIC = _("Published word for word. Name no person and no identity number.")
 
 
 class DayInput(forms.DateInput):
@@ -29,6 +36,18 @@ def text_field(label: Any, *, required: bool = True, help_text: Any = "", rows: 
     """Several lines of text."""
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, required=required, help_text=help_text, max_length=LONGEST, widget=widget)
+
+
+def public_text_field(label: Any, rows: int = 3) -> forms.CharField:
+    """Several lines that the public will read."""
+    field = text_field(label, help_text=PUBLIC, rows=rows)
+    field.validators.append(_without_personal_numbers)
+    return field
+
+
+def _without_personal_numbers(text: str) -> None:
+    if number := public_words.personal_number(text):
+        raise ValidationError(gettext(public_words.PERSONAL) % {"number": number})
 
 
 class FindingVerdictForm(forms.Form):
@@ -75,6 +94,12 @@ class JudgementForm(forms.Form):
         return values
 
 
+class ReturnForm(forms.Form):
+    """Why a resolution is returned; who recorded it takes it back without a word."""
+
+    reason = text_field(_("Why is it returned?"), required=False)
+
+
 class AssignForm(forms.Form):
     """To which colleague a filing goes."""
 
@@ -99,4 +124,12 @@ class ResolutionForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["department"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Department.objects.filter(pk__in=filing.programme.departments.values("department"))
+        current = current_dossier(filing)
+        wanting = resolutions.wanting(current, clock.today()) if current else []
+        field.queryset = Department.objects.filter(pk__in=[department.pk for department in wanting])
+
+    def clean_held_on(self) -> date:
+        day = self.cleaned_data["held_on"]
+        if day > clock.today():
+            raise ValidationError(_("This day has not come yet: record the meeting when it has taken place."))
+        return day

@@ -18,13 +18,12 @@ from institutions.editing import current_dossier
 from institutions.models import Action, Decision, Filing, State
 from rectification import deadlines
 from rectification.facts import apart
-from rectification.forms.desk import DayInput, text_field
+from rectification.forms.desk import DayInput, public_text_field, text_field
 from rectification.materials import things_at
 from rectification.models import NoticeItem
 from screening.models import Finding
 from screening.wording import sentence
 
-PUBLIC = gettext_lazy("Published word for word. Name no person and no identity number.")
 # More requirements than this are written from the findings' own words.
 MOST_REQUIREMENTS = 100
 
@@ -89,7 +88,7 @@ class ExtendForm(ActForm):
 class DecisionForm(ActForm):
     """A proposal: what the public will read, and a note for the second officer."""
 
-    public_reason = text_field(gettext_lazy("Reason that the public will read"), help_text=PUBLIC, rows=4)
+    public_reason = public_text_field(gettext_lazy("Reason that the public will read"), rows=4)
     internal_note = text_field(gettext_lazy("Note for the second officer"), required=False, rows=2)
 
     def said(self, before: Decision) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from rectification.forms.desk import (
     OpinionForm,
     RaiseFindingForm,
     ResolutionForm,
+    ReturnForm,
 )
 from rectification.models import NoticeItem, Resolution
 from rectification.views.desk_access import filing_of, officers
@@ -99,10 +100,12 @@ def record_resolution(request: HttpRequest, number: str) -> HttpResponse:
     if form.is_valid():
         try:
             resolutions.record(filing, request.user, **form.cleaned_data)
+            messages.success(request, _("Recorded. Another officer must confirm it."))
             return back(request, filing, "resolutions")
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    return render(request, "rectification/desk/resolution.html", {"filing": filing, "form": form})
+    context = {"filing": filing, "form": form}
+    return render(request, "rectification/desk/resolution.html", context, status=422 if form.errors else 200)
 
 
 @officers
@@ -110,11 +113,30 @@ def record_resolution(request: HttpRequest, number: str) -> HttpResponse:
 def confirm_resolution(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """The second officer's yes to a resolution."""
     filing = filing_of(request, number)
-    resolution = get_object_or_404(
-        Resolution.objects.filter(dossier__filing=filing).select_related("dossier__filing"), pk=pk
-    )
-    resolutions.confirm(resolution, request.user)
+    resolutions.confirm(_resolution(filing, pk), request.user)
+    messages.success(request, _("The resolution is confirmed."))
     return back(request, filing, "resolutions")
+
+
+@officers
+@require_POST
+def drop_resolution(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Take back one's own record, or return another's with a reason."""
+    filing = filing_of(request, number)
+    resolution = _resolution(filing, pk)
+    form = ReturnForm(request.POST)
+    if resolution.recorded_by_id != request.user.pk:
+        form.fields["reason"].required = True
+    if not form.is_valid():
+        return unfinished(request, filing, f"resolution-{pk}", form)
+    resolutions.drop(resolution, request.user, form.cleaned_data["reason"])
+    messages.success(request, _("The resolution is gone: it can be recorded anew."))
+    return back(request, filing, "resolutions")
+
+
+def _resolution(filing: Filing, pk: int) -> Resolution:
+    of_filing = Resolution.objects.filter(dossier__filing=filing)
+    return get_object_or_404(of_filing.select_related("dossier__filing__institution"), pk=pk)
 
 
 def _current(filing: Filing) -> Dossier:

@@ -47,16 +47,19 @@ def show(request: HttpRequest) -> HttpResponse:
 def institution(request: HttpRequest, credit_code: str) -> HttpResponse:
     """One institution on the lists: where it stands, its history, its filings, the acts that are open."""
     found = _institution(request, credit_code)
+    standing = publishing.standing(found, clock.today())
     proposed = found.decisions.filter(filing=None, state=DecisionState.PROPOSED).first()
     context = {
         "institution": found,
-        "standing": publishing.standing(found, clock.today()),
-        "changes": found.list_changes.select_related("decision__proposed_by", "decision__decided_by").order_by("-seq"),
+        "standing": standing,
+        "changes": found.list_changes.select_related(
+            "decision__proposed_by", "decision__decided_by", "superseded_by"
+        ).order_by("-seq"),
         "filings": Filing.objects.visible_to(request.user).filter(institution=found).order_by("-opened_at"),
         "proposed": proposed,
         "decides": list_acts.may_decide(request.user, found),
-        "is_listed": publishing.is_listed(found),
-        "acts": [(kind, DecisionKind(kind).label) for kind in ACT_FORMS],
+        "inspection": publishing.is_listed(found) and not found.filings.open().exists(),
+        "acts": [(kind, kind.label, list_acts.MEANT[kind]) for kind in list_acts.acts_on(standing)],
     }
     return render(request, "rectification/desk/list_entry.html", context)
 
@@ -69,7 +72,8 @@ def act(request: HttpRequest, credit_code: str, kind: str) -> HttpResponse:
     if kind not in ACT_FORMS or not list_acts.may_decide(request.user, found):
         raise Http404
     sent = canned.filled_in(request.POST, found.jurisdiction_id)
-    form = ACT_FORMS[kind](sent or None, standing=publishing.standing(found, clock.today()))
+    standing = publishing.standing(found, clock.today())
+    form = ACT_FORMS[kind](sent or None, institution=found, standing=standing)
     if request.method == "POST" and form.is_valid():
         try:
             reason = form.cleaned_data["public_reason"]
@@ -77,7 +81,8 @@ def act(request: HttpRequest, credit_code: str, kind: str) -> HttpResponse:
             return redirect("review-decision", pk=decision.pk)
         except DomainError as refusal:
             _say(form, refusal)
-    context = {"institution": found, "form": form, "label": DecisionKind(kind).label}
+    act = DecisionKind(kind)
+    context = {"institution": found, "form": form, "label": act.label, "meant": list_acts.MEANT[act]}
     context["canned"] = canned.offered(found.jurisdiction_id)
     context["outlook"] = outlook.of_list_act(kind, found, form.terms() if form.is_bound and form.is_valid() else {})
     return render(request, "rectification/desk/list_act.html", context, status=422 if form.errors else 200)

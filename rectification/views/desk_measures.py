@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from filing_platform.errors import BadInput, Refused
-from filing_platform.form_errors import cleaned
 from institutions.models import Decision, DecisionKind, DecisionState, Filing
 from rectification import measures
 from rectification.counting import BoundedPaginator
 from rectification.forms.desk_measures import MeasureForm, MeasureStepForm
+from rectification.forms.unfinished import Unfinished
 from rectification.models import Measure
 from rectification.views.desk_access import filing_of, officers
 from rectification.workflow import Who
@@ -37,13 +39,7 @@ def show(request: HttpRequest) -> HttpResponse:
     found = found.filter(status=status) if status else found
     found = found.filter(institution__credit_code=institution) if institution.isalnum() else found
     page = BoundedPaginator(found.order_by("-ordered_at", "-pk"), PAGE).get_page(request.GET.get("page"))
-    context = {
-        "page_of_measures": page,
-        "lines": [(measure, _steps(measure, request.user)) for measure in page.object_list],
-        "statuses": MeasureStatus.choices,
-        "status": status,
-    }
-    return render(request, "rectification/desk/measures.html", context)
+    return _page(request, page.object_list, page=page, status=status)
 
 
 @officers
@@ -66,10 +62,30 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Take on, decline, report carried out, lift or withdraw."""
     measure = get_object_or_404(_visible(request), pk=pk)
-    values = cleaned(MeasureStepForm(request.POST))
-    measures.move(measure, request.user, values["status"], values["reason"])
+    form = MeasureStepForm(request.POST)
+    if not form.is_valid():
+        return _page(request, [measure], Unfinished(f"measure-{pk}", form))
+    measure = measures.move(measure, request.user, form.cleaned_data["status"], form.cleaned_data["reason"])
     messages.success(request, _("The measure is now: %(status)s.") % {"status": measure.get_status_display()})
-    return redirect("review-measures")
+    return redirect(f"{reverse('review-measures')}#measure-{pk}")
+
+
+def _page(
+    request: HttpRequest,
+    shown: Iterable[Measure],
+    refused: Unfinished | None = None,
+    page: Any = None,
+    status: str = "",
+) -> HttpResponse:
+    """The measures `shown`; or the one whose report was refused, with what was typed: 422."""
+    context = {
+        "page_of_measures": page,
+        "lines": [(measure, _steps(measure, request.user)) for measure in shown],
+        "statuses": MeasureStatus.choices,
+        "status": status,
+        "unfinished": refused,
+    }
+    return render(request, "rectification/desk/measures.html", context, status=422 if refused else 200)
 
 
 def _ordered(request: HttpRequest, decision: Decision, form: MeasureForm) -> bool:

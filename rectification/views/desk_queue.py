@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.posts import rights_of
 from filing_platform import clock
-from institutions.models import Filing
+from institutions.models import Decision, Filing
 from institutions.querysets import FilingQuerySet
-from rectification import assigning, exporting, filters, queue, saved_views
+from rectification import assigning, exporting, filters, list_acts, queue, saved_views
 from rectification.counting import BOUND, BoundedPaginator
 from rectification.forms.desk import AssignForm
 from rectification.querysets import with_current, with_due
@@ -22,6 +22,7 @@ from rectification.views.desk_access import filing_of, officers
 from rectification.views.desk_filing import unfinished
 
 PAGE = 25
+MOST_LIST_ACTS = 20
 
 
 @officers
@@ -42,6 +43,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "columns": filters.columns(request.GET),
         "page_of_filings": page,
         "rows": queue.rows_of(page.object_list),
+        "list_acts": _list_acts(view.name, request.user),
         "printed_at": clock.now(),
         "in_all": filters.address(request.GET, view="all"),
         "place": ", ".join(str(place) for place in _places(request.user)),
@@ -89,6 +91,14 @@ def _in_order(filings: FilingQuerySet, parameters: QueryDict) -> FilingQuerySet:
         return filings.order_by("state_since", "number")
     # Those alike by what is sorted by keep an order of their own from page to page.
     return filings.order_by(*filings.query.order_by, "number")
+
+
+def _list_acts(view: str, user: Any) -> list[Decision]:
+    """Decisions without a filing stand above the filings: those of others among what waits for me."""
+    if view not in ("mine", "second"):
+        return []
+    waiting = list_acts.waiting_for_a_second(user)
+    return list((waiting.exclude(proposed_by=user) if view == "mine" else waiting)[:MOST_LIST_ACTS])
 
 
 def _places(user: Any) -> list[str]:

@@ -17,9 +17,11 @@ from institutions.models import Filing, Institution, Kind
 from institutions.views.access import own_institution, own_institutions
 from institutions.views.draft_page import FilingPage
 from rectification import opening
+from rectification.models import Measure
 from rectification.workflow import offers
 from rectification.workspace import Workspace
 from register import publishing
+from register.models import ListName, MeasureStatus
 
 MOST_MESSAGES = 5
 
@@ -76,8 +78,15 @@ def _around(request: HttpRequest, institution: Institution) -> dict[str, Any]:
         "standing": standing,
         "kind_to_open": Kind.CHANGE if publishing.is_listed(institution) else Kind.INITIAL,
         "inbox": about(institution, _messages(request))[:MOST_MESSAGES],
+        "measures": _measures(institution) if standing.list == ListName.BLACK else [],
         "earlier": institution.filings.filter(state="closed").order_by("-opened_at"),
     }
+
+
+def _measures(institution: Institution) -> QuerySet[Measure]:
+    """What is in force against it."""
+    gone = [MeasureStatus.LIFTED, MeasureStatus.WITHDRAWN, MeasureStatus.DECLINED]
+    return institution.measures.exclude(status__in=gone).select_related("department").order_by("ordered_at")
 
 
 def _messages(request: HttpRequest) -> QuerySet[Message]:

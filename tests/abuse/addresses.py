@@ -112,6 +112,7 @@ def desk_addresses(world: World) -> dict[str, str]:
         "review-findings-of-rule": [filing.number, "NO-IN-SERVICE"],
         "review-judge": [filing.number, item.pk],
         "review-confirm-resolution": [filing.number, 1],
+        "review-drop-resolution": [filing.number, 1],
         "review-decide": [open_filing.number, "flag"],
         "review-notice": [filing.number, 1],
         "review-notice-pdf": [filing.number, 1],

@@ -207,6 +207,7 @@ DESK = [
     row("review-judge", *SENT),
     row("review-resolution", *EDUCATION),
     row("review-confirm-resolution", *SENT),
+    row("review-drop-resolution", *SENT),
     row("review-decide", *EDUCATION),
     row("review-decision", *OF_PROVINCE),
     row("review-confirm", *SENT),

@@ -111,7 +111,7 @@ BAD: dict[str, tuple[Any, str]] = {
     "a column twice": (lambda: xlsx([[*row(1), ""]], [*HEADINGS, "name"]), "column_twice"),
     "open quote": (lambda: comma_separated(rows(2)) + b'"abc', "csv_quotes"),
     "endless cell": (lambda: comma_separated([row(1, work="字" * 200_000)]), "csv_quotes"),
-    "too many rows": (lambda: comma_separated(rows(200_001)), "too_many_rows"),
+    "too many rows": (lambda: comma_separated([row(1)] * 200_001), "too_many_rows"),
 }
 
 

@@ -105,6 +105,17 @@ def test_reminders_come_on_their_day(at: At) -> None:
         assert told.count() == count, moment
 
 
+def test_who_turns_white_is_told_on_that_day_once(at: At) -> None:
+    at(LAST - timedelta(days=6))
+    world = w.build_world()
+    w.listed(world)
+    told = world.filer.inbox.filter(key__startswith="white-")
+    for moment, count in ((LAST, 0), (NEXT, 1), (NEXT + timedelta(hours=1), 1), (NEXT + timedelta(days=1), 1)):
+        at(moment)
+        reminders.tell_of_white()
+        assert told.count() == count, moment
+
+
 def test_a_public_notice_turns_white_at_midnight(at: At, client: Client) -> None:
     at(LAST - timedelta(days=6))
     world = w.build_world()

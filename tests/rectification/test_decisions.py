@@ -290,7 +290,7 @@ def test_a_suspended_entry_comes_back_by_the_inspection(world: World) -> None:
     w.screen(filing)
     workflow.perform("clear", filing, world.officer, filing.version)
     w.accept(world, Filing.objects.get(pk=filing.pk))
-    assert standing(world) == "white"
+    assert (standing(world), standing(world, 7)) == ("notice", "white")
 
 
 def test_an_inspection_with_problems_makes_a_white_institution_gray(world: World) -> None:
@@ -319,9 +319,9 @@ def test_a_corrected_entry_supersedes_the_wrong_one(world: World) -> None:
 
 def test_a_notice_corrected_to_another_list_does_not_turn_white(world: World) -> None:
     w.listed(world)
-    decision = list_acts.propose("correct_entry", world.institution, world.officer, "误列公示", list="gray")
+    decision = list_acts.propose("correct_entry", world.institution, world.officer, "误列公示", list="black")
     deciding.confirm(decision, world.second)
-    assert standing(world) == standing(world, 30) == "gray"
+    assert standing(world) == standing(world, 30) == "black"
 
 
 def test_a_notice_whose_reason_is_corrected_still_turns_white(world: World) -> None:

@@ -185,6 +185,31 @@ def test_two_officers_record_a_resolution(world: World) -> None:
     assert resolution.confirmed_by == world.second
 
 
+def test_a_recorded_resolution_waits_for_the_other_officer_who_may_return_it(world: World) -> None:
+    filing = w.submitted(world)
+    w.findings.raise_finding(filing.dossiers.get(), world.departments["cyberspace"], "profile", None, "不一致")
+    w.opinions.give(filing.dossiers.get(), world.departments["cyberspace"], "problems_found", "")
+    sent = {"department": "cyberspace", "held_on": w.clock.today(), "attendance": "六部门", "text": "按无异议处理"}
+    tomorrow = sent | {"held_on": w.clock.today() + w.timedelta(days=1)}
+    assert (
+        "This day has not come yet"
+        in post(world.officer, address(filing, "resolutions/"), 422, **tomorrow).content.decode()
+    )
+    post(world.officer, address(filing, "resolutions/"), **sent)
+    returned = address(filing, f"resolutions/{Resolution.objects.get().pk}/return/")
+    assert filing.number in page(world.second, "/review/?view=second")
+    assert "resolution to confirm" in page(world.second, "/review/")
+    assert "joint-meeting resolution" in page(world.second, "/account/messages/")
+    assert "Why is it returned?" in post(world.second, returned, 422, reason=" ").content.decode()
+    post(world.second, returned, reason="未写明出席人员")
+    assert not Resolution.objects.exists()
+    assert "未写明出席人员" in page(world.officer, address(filing))
+    assert "未写明出席人员" in page(world.officer, "/account/messages/")
+    post(world.officer, address(filing, "resolutions/"), **sent)
+    post(world.officer, address(filing, f"resolutions/{Resolution.objects.get().pk}/return/"))
+    assert not Resolution.objects.exists()
+
+
 def test_the_difference_shows_old_and_new_values(world: World) -> None:
     filing = w.rectifying(world)
     course = filing.dossiers.get(version=2).courses.get()

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+from unittest import mock
+
 import pytest
 
 from filing_platform import clock
 from institutions.models import Decision, Filing
+from rectification import deciding, workflow
 from register import publishing
 from tests.rectification import world as w
 from tests.rectification.pages import page, post
@@ -32,12 +37,113 @@ def test_it_works(world: World) -> None:
 
 def test_a_correction_names_the_list_and_the_day(world: World) -> None:
     w.listed(world)
-    sent = {"public_reason": "录入有误", "list": "gray"}
+    sent = {"public_reason": "录入有误", "list": "black"}
     post(world.officer, f"{ENTRY}correct_entry/", 422, **sent, effective_on="2999-01-01")
     post(world.officer, f"{ENTRY}correct_entry/", **sent, effective_on=clock.today())
     decision = Decision.objects.get(kind="correct_entry")
     post(world.second, f"/review/decisions/{decision.pk}/confirmation/")
-    assert publishing.standing(world.institution).list == "gray"
+    assert publishing.standing(world.institution).list == "black"
+
+
+def test_a_correction_names_no_list_without_what_belongs_to_it(world: World) -> None:
+    """Gray without a rectification, a public notice without an end."""
+    w.listed(world)
+    with _days_later(30):
+        for name in ("gray", "notice"):
+            sent = {"public_reason": "录入有误", "list": name, "effective_on": clock.today()}
+            post(world.officer, f"{ENTRY}correct_entry/", 422, **sent)
+
+
+@pytest.mark.parametrize("number", ["110000199001010013", "13800138000", "１３８ 0013-8000"])
+def test_no_number_of_a_person_is_published(world: World, number: str) -> None:
+    w.listed(world)
+    answer = post(world.officer, f"{ENTRY}end_entry/", 422, public_reason=f"负责人{number}已注销")
+    assert "looks like the number of a person" in answer.content.decode()
+    assert not Decision.objects.filter(kind="end_entry").exists()
+    # Its own numbers are no person's.
+    post(
+        world.officer, f"{ENTRY}end_entry/", public_reason="91110000XTXT000105 于 2020-06-01 注销，京ICP备19012345号-1"
+    )
+
+
+def _days_later(days: int) -> Any:
+    later = clock.now() + timedelta(days=days)
+    return mock.patch.object(clock, "now", lambda: later)
+
+
+def test_a_correction_does_not_reach_behind_the_entry_before(world: World) -> None:
+    """Dated before the public notice, the white list would never have come, and the notice would run on."""
+    w.listed(world)
+    noticed = clock.today()
+    with _days_later(30):
+        sent = {"public_reason": "日期有误", "list": "white"}
+        early = post(world.officer, f"{ENTRY}correct_entry/", 422, **sent, effective_on=noticed - timedelta(days=1))
+        assert 'id="id_effective_on_error"' in early.content.decode()
+        post(world.officer, f"{ENTRY}correct_entry/", **sent, effective_on=noticed + timedelta(days=10))
+        post(world.second, f"/review/decisions/{Decision.objects.get(kind='correct_entry').pk}/confirmation/")
+        standing = publishing.standing(world.institution)
+        assert (standing.list, standing.since) == ("white", noticed + timedelta(days=10))
+
+
+def test_an_entry_ended_by_mistake_is_put_back(world: World) -> None:
+    w.listed(world)
+    with _days_later(30):
+        since = publishing.standing(world.institution).since
+        post(world.officer, f"{ENTRY}end_entry/", public_reason="机构注销")
+        assert "end the list entry" in page(world.second, "/review/")
+        assert "end the list entry" not in page(world.officer, "/review/")
+        assert "end the list entry" in page(world.officer, "/review/?view=second")
+        post(world.second, f"/review/decisions/{Decision.objects.get(kind='end_entry').pk}/confirmation/")
+        assert publishing.standing(world.institution).list == ""
+        assert "Correct the list entry" in page(world.officer, ENTRY)
+        sent = {"list": "white", "effective_on": clock.today(), "public_reason": "注销的是另一家机构"}
+        post(world.officer, f"{ENTRY}correct_entry/", **sent)
+        post(world.second, f"/review/decisions/{Decision.objects.get(kind='correct_entry').pk}/confirmation/")
+        standing = publishing.standing(world.institution)
+        # As if it had never ended.
+        assert (standing.list, standing.since) == ("white", since)
+
+
+def test_a_public_notice_ended_by_mistake_goes_on_and_turns_white(world: World) -> None:
+    w.listed(world)
+    post(world.officer, f"{ENTRY}withdraw_entry/", public_reason="误操作")
+    post(world.second, f"/review/decisions/{Decision.objects.get(kind='withdraw_entry').pk}/confirmation/")
+    sent = {"list": "notice", "effective_on": clock.today(), "public_reason": "撤回有误"}
+    post(world.officer, f"{ENTRY}correct_entry/", **sent)
+    post(world.second, f"/review/decisions/{Decision.objects.get(kind='correct_entry').pk}/confirmation/")
+    assert publishing.standing(world.institution).list == "notice"
+    with _days_later(30):
+        assert publishing.standing(world.institution).list == "white"
+
+
+def test_a_suspended_notice_runs_anew_when_its_inspection_is_accepted(world: World) -> None:
+    """Nobody is white who was not in public notice for the whole time."""
+    w.listed(world)
+    post(world.officer, f"{ENTRY}suspend_entry/", public_reason="异议成立")
+    post(world.second, f"/review/decisions/{Decision.objects.get(kind='suspend_entry').pk}/confirmation/")
+    inspection = Filing.objects.get(kind="inspection")
+    w.screen(inspection)
+    workflow.perform("clear", inspection, world.officer, inspection.version, reason="异议不成立")
+    inspection.refresh_from_db()
+    w.hear_everybody(world, inspection)
+    proposed = deciding.propose("accept", inspection, world.officer, inspection.version, public_reason="异议不成立")
+    assert "Public notice for 7 days" in page(world.second, f"/review/decisions/{proposed.pk}/")
+    deciding.confirm(proposed, world.second)
+    assert publishing.standing(world.institution).list == "notice"
+    with _days_later(7):
+        assert publishing.standing(world.institution).list == "white"
+
+
+def test_a_suspended_notice_is_left_to_its_inspection(world: World) -> None:
+    w.listed(world)
+    post(world.officer, f"{ENTRY}suspend_entry/", public_reason="异议成立")
+    post(world.second, f"/review/decisions/{Decision.objects.get(kind='suspend_entry').pk}/confirmation/")
+    text = page(world.officer, ENTRY)
+    assert "Correct the list entry" not in text
+    # One is open already.
+    assert "Open an inspection" not in text
+    sent = {"list": "notice", "effective_on": clock.today(), "public_reason": "撤回有误"}
+    post(world.officer, f"{ENTRY}correct_entry/", 422, **sent)
 
 
 def test_a_second_act_waits_and_nothing_typed_is_lost(world: World) -> None:

@@ -14,7 +14,7 @@ from rectification import deciding
 from rectification.models import Measure
 from register.models import PublicMeasure
 from tests.rectification import world as w
-from tests.rectification.pages import page, post
+from tests.rectification.pages import client_of, page, post
 from tests.rectification.world import World
 
 pytestmark = pytest.mark.django_db
@@ -56,12 +56,18 @@ def test_the_institution_is_told_of_what_concerns_it(world: World, rejected: Fil
     post(telecom, f"/review/measures/{measure.pk}/", status="carried_out", reason="已暂停")
     told = Message.objects.filter(user=world.filer, key__startswith=f"measure-{measure.pk}-").order_by("pk")
     assert [message.key.rpartition("-")[2] for message in told] == ["ordered", "carried_out"]
-    assert "拒不整改" in page(world.filer, "/account/messages/")
+    text = page(world.filer, "/account/messages/")
+    assert "pause platform operation" in text and "Communications administration" in text
+    assert "拒不整改" in text
+    in_chinese = client_of(world.filer, "zh-hans").get("/account/messages/").content.decode()
+    assert "暂停" in in_chinese and "通信管理局" in in_chinese
 
 
 def test_an_economic_penalty_has_an_amount_and_nothing_typed_is_lost(world: World, rejected: Filing) -> None:
     order(world, rejected, 422, kind="economic_penalty")
     order(world, rejected, 422, amount="100")
+    order(world, rejected, 422, kind="")
+    order(world, rejected, 422, department="")
     assert not Measure.objects.exists()
     order(world, rejected, kind="economic_penalty", amount="100000")
     assert Measure.objects.get().amount == 100000
@@ -71,10 +77,20 @@ def test_declining_needs_a_reason(world: World, rejected: Filing) -> None:
     order(world, rejected)
     measure = Measure.objects.get()
     telecom = world.departments["telecommunications"]
-    post(telecom, f"/review/measures/{measure.pk}/", 422, status="declined")
+    answer = post(telecom, f"/review/measures/{measure.pk}/", 422, status="declined")
+    assert f'id="id_measure-{measure.pk}_error"' in answer.content.decode()
     post(telecom, f"/review/measures/{measure.pk}/", status="declined", reason="不属本局职责")
     measure.refresh_from_db()
     assert measure.status == "declined"
+
+
+def test_a_withdrawn_measure_accuses_nobody_any_more(world: World, rejected: Filing) -> None:
+    order(world, rejected, reason="误下的措施")
+    public = f"/register/{world.institution.credit_code}/"
+    assert "误下的措施" in page(None, public)
+    post(world.officer, f"/review/measures/{Measure.objects.get().pk}/", status="withdrawn", reason="对象有误")
+    assert "withdrawn" in page(world.officer, "/review/measures/")
+    assert "误下的措施" not in page(None, public)
 
 
 def test_another_department_and_an_observer_cannot_report(world: World, rejected: Filing) -> None:
