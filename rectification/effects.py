@@ -38,7 +38,7 @@ REJECTED = gettext_noop(
 # By the list on which the institution stands with it; the first line is the mail's subject.
 NOTICE = {
     ListName.GRAY: gettext_noop(
-        "Rectification notice %(notice)s: answer by the end of %(day)s\n"
+        "Rectification notice %(notice)s: on the gray list, to be answered by the end of %(day)s\n"
         "%(institution)s is on the gray list since %(since)s; everybody can read it. Reason: %(reason)s\n"
         "Put every item right, answer each one and submit again by the end of %(day)s. Where you do not agree with an"
         " item, say so in its answer."

@@ -88,7 +88,7 @@ def timeline(filing: Filing, most: int | None = None) -> list[Item]:
 
 def _item(event: FilingEvent, departments: dict[str, str]) -> Item:
     words, kind = WORDS.get(event.action, (event.action, "plain"))
-    details = [str(words)]
+    details = [_("Handed over") if event.data.get("to") else str(words)]
     if event.action in ("submit", "resubmit") and event.dossier_version:
         details.append(_("version %(version)d") % {"version": event.dossier_version})
     if event.data.get("department") in departments:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from filing_platform.errors import BadInput, Conflict, Refused
 from rectification import canned
-from rectification.facts import apart, short
+from rectification.facts import short
 from rectification.forms.desk_alike import AlikeForm
 from rectification.materials import things_at
 from rectification.overview import Desk, desk_of
@@ -73,7 +73,6 @@ def _context(request: HttpRequest, desk: Desk, form: AlikeForm) -> dict[str, Any
     found = list(page.object_list)
     things = things_at(desk.dossier, [(finding.section, finding.line) for finding in found])
     for finding, thing in zip(found, things, strict=True):
-        thing.title = apart(thing.section, thing.title, thing.facts)
         thing.facts = [fact for fact in short(thing.section, thing.facts, [finding.rule]) if fact.value]
     ticked = (
         set(request.POST.getlist("findings"))

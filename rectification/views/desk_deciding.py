@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from filing_platform.errors import Refused
 from filing_platform.form_errors import cleaned
-from institutions.models import Action, Decision, DecisionKind, Dossier, Filing, Institution
+from institutions.models import Action, Decision, DecisionKind, DecisionState, Dossier, Filing, Institution
 from rectification import canned, deciding, decisions, outlook, pdf, responding, workflow
 from rectification.acts import Act
 from rectification.forms.desk_deciding import FORMS, ActForm, SecondOfficerForm
@@ -177,7 +177,15 @@ def _decision_context(request: HttpRequest, found: Decision) -> dict[str, Any]:
         "findings": _standing(found.dossier),
         "deadline": parse_date(found.terms.get("deadline", "")),
         "paper": _proposed_notice(found) if is_open else None,
+        "may_propose_again": _may_propose_again(found, desk),
     }
+
+
+def _may_propose_again(found: Decision, desk: Desk | None) -> bool:
+    """It came back, and this officer may do better now."""
+    if desk is None or found.state not in (DecisionState.RETURNED, DecisionState.RETRACTED):
+        return False
+    return any(act.name == found.kind and not act.why_not for act in desk.acts)
 
 
 def _proposed_notice(found: Decision) -> dict[str, Any] | None:

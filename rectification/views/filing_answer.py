@@ -85,6 +85,7 @@ class ItemPage(FilingPage):
             "item": item,
             "heading": heading(item.finding),
             "sentence": item.requirement or sentence(item.finding),
+            "found": sentence(item.finding),
             "basis": basis(item.finding),
             "thing": old or new,
             "removed": old is not None and new is None,

@@ -15,7 +15,7 @@ from filing_platform import clock
 from institutions import registration
 from institutions.editing import editable_dossier
 from institutions.models import Blob, Decision, Filing, Institution, Membership
-from rectification import deciding, measures, ministry
+from rectification import deciding, judging, measures, ministry
 from rectification.models import CannedReason, MinistryReport, NoticeItem, ResponseEvidence
 from register import checkpoints
 from register.models import ListChange, MeasureKind
@@ -147,6 +147,8 @@ def rejected(world: World) -> tuple[Filing, Decision]:
     """A filing rejected after a notice that was answered badly."""
     filing = w.rectifying(world)
     w.resubmit(world, filing)
+    for item in filing.notices.get().items.all():
+        judging.judge(item, world.officer, "inadequate", "仍未整改到位")
     w.flag(world, filing)
     w.notify(world, filing, days=1)
     with _days_later(10):

@@ -11,7 +11,7 @@ from django.test import Client
 from institutions.editing import editable_dossier
 from institutions.models import Filing, State
 from rectification import deciding
-from rectification.models import Response, ResponseEvidence, Statement
+from rectification.models import NoticeItem, Response, ResponseEvidence, Statement
 from tests.dossiers.conftest import signed_in
 from tests.institutions.files import pdf
 from tests.rectification.world import World, flagged, rectifying
@@ -56,6 +56,12 @@ class TestAnswering:
         [change] = response.context["changed"]
         assert ("19:00–19:" in change.old, "19:00–20:30" in change.new) == (True, True)
         assert response.context["mend"] == f"{_base(filing)}courses/{course.line}/"
+
+    def test_the_item_says_what_was_found_beside_what_is_required(self, filer: Client, filing: Filing):
+        NoticeItem.objects.update(requirement="请提前到 21:00 前结束。")
+        page = filer.get(_item(filing)).content.decode()
+        assert "请提前到 21:00 前结束。" in page
+        assert "What was found: 周三直播课 21:20 结束" in page
 
     def test_a_removed_thing_is_said_to_be_removed(self, filer: Client, filing: Filing):
         editable_dossier(filing).courses.all().delete()

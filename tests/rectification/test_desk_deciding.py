@@ -283,6 +283,8 @@ def test_the_next_proposal_starts_from_the_one_that_came_back(world: World, how:
     post(world.officer, decide(filing, "issue_notice"), **sent)
     who = world.second if how == "return" else world.officer
     post(who, f"/review/decisions/{Decision.objects.get().pk}/{how}/", reason="开头请写明依据")
+    came_back = page(world.officer, f"/review/decisions/{Decision.objects.get().pk}/")
+    assert "Propose it again" in came_back and decide(filing, "issue_notice") in came_back
     text = page(world.officer, decide(filing, "issue_notice"))
     for name in set(sent) - {"version", "deadline"}:
         assert str(sent[name]) in text
@@ -325,7 +327,7 @@ def test_an_extension_that_is_too_early_is_said_at_its_field(world: World) -> No
 def test_the_institution_is_told_what_a_notice_means(world: World) -> None:
     w.rectifying(world)
     told = Message.objects.get(user=world.filer, key__startswith="notice-")
-    assert "answer by the end of" in told.subject and "\n" not in told.subject
+    assert "on the gray list, to be answered by the end of" in told.subject and "\n" not in told.subject
     assert "is on the gray list since" in told.more
     assert "直播结束时间不符合规定" in told.more
 

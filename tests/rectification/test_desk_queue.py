@@ -103,7 +103,7 @@ def test_a_filing_is_handed_to_a_colleague_who_is_told_and_so_is_who_had_it(worl
     assert "officer has assigned filing" in str(Message.objects.get(user=world.second, key__startswith="assigned"))
     post(world.officer, where, to=third.pk)
     assert "passed filing" in str(Message.objects.get(user=world.second, key__startswith="unassigned"))
-    assert "Taken on · from second · to third" in page(world.officer, f"/review/{filing.number}/")
+    assert "Handed over · from second · to third" in page(world.officer, f"/review/{filing.number}/")
     post(world.second, where, take="1")
     assert "taken over filing" in str(Message.objects.get(user=third, key__startswith="unassigned"))
 
