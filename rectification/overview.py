@@ -17,7 +17,6 @@ from rectification import assigning, canned, departments, resolutions, workflow
 from rectification.acts import Act, acts, proposal
 from rectification.departments import Hearing
 from rectification.models import CannedReason, Notice, Resolution
-from rectification.querysets import next_after, waiting_for, with_current
 from rectification.workflow import Who
 from register import publishing
 from register.standings import Standing
@@ -145,12 +144,6 @@ class Desk:
     def rejection(self) -> Decision | None:
         """The confirmed rejection that measures are ordered on."""
         return self.filing.decisions.filter(kind=DecisionKind.REJECT, state=DecisionState.CONFIRMED).first()
-
-    @property
-    def next_number(self) -> str | None:
-        """The next filing that waits for this officer."""
-        waiting = waiting_for(with_current(Filing.objects.visible_to(self.user)), self.user)
-        return next_after(waiting, self.filing.number, self.filing.state_since)
 
 
 def desk_of(filing: Filing, user: Any) -> Desk:

@@ -100,13 +100,6 @@ def closed_this_month(filings: FilingQuerySet) -> FilingQuerySet:
     return filings.filter(state=State.CLOSED, state_since__gte=first).exclude(kind=Kind.IMPORTED)
 
 
-def next_after(filings: FilingQuerySet, number: str, since: datetime) -> str | None:
-    """The number of the next one in the order of the queue, or of its first."""
-    later = filings.exclude(number=number).order_by("state_since", "number")
-    following = later.filter(Q(state_since__gt=since) | Q(state_since=since, number__gt=number))
-    return following.values_list("number", flat=True).first() or later.values_list("number", flat=True).first()
-
-
 def _review_started(today: date) -> Any:
     """The moment from which on a filing must have been submitted for its review not to be late."""
     days = ExpressionWrapper(F("programme__review_days") * Value(timedelta(days=1)), output_field=DurationField())

@@ -16,6 +16,7 @@ from rectification.forms.unfinished import Unfinished
 from rectification.materials import Asked
 from rectification.overview import desk_of
 from rectification.timeline import timeline
+from rectification.views import working_through
 from rectification.views.desk_access import filing_of, officers
 
 EVENTS = 12
@@ -57,6 +58,8 @@ def _page(request: HttpRequest, filing: Filing, at: QueryDict, refused: Unfinish
         "things": materials.page_of(dossier, asked) if dossier else None,
         "events": timeline(filing, None if request.GET.get("events") == "all" else EVENTS),
         "unfinished": refused,
+        "queue": working_through.query(request),
+        "place": working_through.place_of(request, filing.number),
     }
     return render(request, "rectification/desk/filing.html", context, status=422 if refused else 200)
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.posts import rights_of
 from filing_platform import clock
-from institutions.models import Decision, Filing
+from institutions.models import Decision
 from institutions.querysets import FilingQuerySet
 from rectification import assigning, exporting, filters, list_acts, queue, saved_views
 from rectification.counting import BOUND, BoundedPaginator
 from rectification.forms.desk import AssignForm
-from rectification.querysets import with_current, with_due
+from rectification.listing import listing
+from rectification.views import working_through
 from rectification.views.desk_access import filing_of, officers
 from rectification.views.desk_filing import unfinished
 
@@ -29,11 +30,11 @@ MOST_LIST_ACTS = 20
 @require_GET
 def show(request: HttpRequest) -> HttpResponse:
     """The filings of one saved view, filtered and sorted, 25 a page."""
-    view = saved_views.by_name(request.GET.get("view", "mine"))
-    filings = with_due(with_current(Filing.objects.visible_to(request.user)))
-    asked = filters.filtered(view.question(filings, request.user), request.GET, request.user)
-    lines, total = saved_views.lines(filings, request.user, view, asked.qs)
-    page = BoundedPaginator(_in_order(asked.qs, request.GET), PAGE, total).get_page(request.GET.get("page"))
+    found = listing(request.GET, request.user)
+    view, asked = found.view, found.asked
+    lines, total = saved_views.lines(found.all, request.user, view, asked.qs)
+    page = BoundedPaginator(_with_names(found.filings), PAGE, total).get_page(request.GET.get("page"))
+    working_through.remember(request)
     context = {
         "view": view,
         "title": view.title_for(request.user),
@@ -57,10 +58,8 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     """What the queue shows, all pages, as a file."""
     if form not in exporting.FORMS:
         raise Http404
-    view = saved_views.by_name(request.GET.get("view", "mine"))
-    filings = view.question(with_due(with_current(Filing.objects.visible_to(request.user))), request.user)
-    asked = filters.filtered(filings, request.GET, request.user)
-    file = exporting.download(queue.rows_of(_in_order(asked.qs, request.GET)[:BOUND]), form)
+    found = listing(request.GET, request.user)
+    file = exporting.download(queue.rows_of(_with_names(found.filings)[:BOUND]), form)
     disposition = {"Content-Disposition": f'attachment; filename="{file.name}"'}
     return HttpResponse(file.content, content_type=file.content_type, headers=disposition)
 
@@ -85,12 +84,8 @@ def _assigned(to: Any, user: Any) -> str:
     return _("The filing is yours.") if to == user else _("The filing is with %(who)s now.") % {"who": to}
 
 
-def _in_order(filings: FilingQuerySet, parameters: QueryDict) -> FilingQuerySet:
-    filings = filings.select_related("institution", "programme", "assigned_to")
-    if not parameters.get("sort"):
-        return filings.order_by("state_since", "number")
-    # Those alike by what is sorted by keep an order of their own from page to page.
-    return filings.order_by(*filings.query.order_by, "number")
+def _with_names(filings: FilingQuerySet) -> FilingQuerySet:
+    return filings.select_related("institution", "programme", "assigned_to")
 
 
 def _list_acts(view: str, user: Any) -> list[Decision]:

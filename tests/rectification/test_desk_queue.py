@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 from unittest import mock
@@ -199,6 +200,20 @@ def test_a_number_finds_its_filing_however_it_is_typed(world: World) -> None:
 )
 def test_what_cannot_be_read_is_refused(world: World, address: str) -> None:
     page(world.officer, f"/review/{address}", 400)
+
+
+def test_a_filing_leads_on_in_the_queue_that_one_came_from(world: World) -> None:
+    numbers = [w.submitted(another_institution(world, f"91110000XTXT00020{n}")).number for n in range(1, 4)]
+    client = client_of(world.officer)
+    client.get("/review/?view=submitted&sort=-number")
+    text = client.get(f"/review/{numbers[1]}/").content.decode()
+    assert "2 of 3" in text
+    assert 'href="/review/?view=submitted&amp;sort=-number"' in text
+    assert re.search(rf'<a href="/review/{numbers[2]}/" rel="prev"', text)
+    assert re.search(rf'<a href="/review/{numbers[0]}/" rel="next"', text)
+    # What is no longer in it leads to its first.
+    client.get("/review/?view=rectifying")
+    assert 'rel="next"' not in client.get(f"/review/{numbers[1]}/").content.decode()
 
 
 def test_the_number_of_queries_does_not_grow_with_the_filings(world: World) -> None:
