@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import QuerySet, Value
@@ -34,7 +35,11 @@ def bounded_counts(questions: Mapping[str, QuerySet]) -> dict[str, Count]:
     parts: list[str] = []
     values: list[Any] = []
     for question in questions.values():
-        sql, params = question.order_by().values_list(Value(1))[: BOUND + 1].query.sql_with_params()
+        try:
+            sql, params = question.order_by().values_list(Value(1))[: BOUND + 1].query.sql_with_params()
+        except EmptyResultSet:
+            parts.append("0")
+            continue
         parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")
         values += params
     with connection.cursor() as cursor:

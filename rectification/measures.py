@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -140,6 +141,15 @@ def may_move(measure: Measure, user: Any, status: str) -> bool:
         own = Department.EDUCATION if jurisdiction in rights.education else None
         return measure.department_id == own or (jurisdiction, measure.department_id) in rights.departments
     return jurisdiction in rights.education
+
+
+def waiting_for(found: QuerySet[Measure], user: Any) -> QuerySet[Measure]:
+    """Those that the person's own department has to take on or carry out."""
+    rights = rights_of(user)
+    own = Q(pk__in=[])
+    for jurisdiction, department in rights.departments | {(code, Department.EDUCATION) for code in rights.education}:
+        own |= Q(filing__jurisdiction=jurisdiction, department=department)
+    return found.filter(own, status__in=[MeasureStatus.ORDERED, MeasureStatus.TAKEN])
 
 
 def _tell_institution(measure: Measure) -> None:

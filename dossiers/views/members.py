@@ -30,7 +30,8 @@ def register(request: HttpRequest) -> HttpResponse:
             form.add_error("credit_code", str(refusal))
         else:
             request.session[CHOSEN] = membership.institution_id
-            _warn(request, form.cleaned_data["credit_code"], form.cleaned_data["jurisdiction"].code)
+            if warning := identifiers.credit_code_warning(form.cleaned_data["credit_code"]):
+                messages.warning(request, warning)
             return redirect("file")
     context = {"form": form, "institutions": own_institutions(request)}
     return render(request, "institutions/registration.html", context, status=422 if form.errors else 200)
@@ -107,14 +108,3 @@ def _required_institution(request: HttpRequest) -> Institution:
     if institution is None:
         raise Http404
     return institution
-
-
-def _warn(request: HttpRequest, credit_code: str, province: str) -> None:
-    """Tell what is unusual, though it is taken."""
-    warning = identifiers.credit_code_warning(credit_code)
-    if warning:
-        messages.warning(request, warning)
-    if province != "66" and identifiers.credit_code_province(credit_code) != province:
-        messages.warning(
-            request, _("The credit code was given out in another province than the one you chose. Check the choice.")
-        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,9 @@ class RegistrationForm(forms.ModelForm):
         help_text=_("18 letters and digits on the business licence; spaces do not matter."),
     )
 
+    # Asked only when code and province do not agree.
+    sure = forms.BooleanField(label=_("Code and province are both right: it has moved since"), required=False)
+
     class Meta:
         model = Institution
         fields: ClassVar[list[str]] = ["credit_code", "name", "jurisdiction"]
@@ -40,6 +43,21 @@ class RegistrationForm(forms.ModelForm):
         if problem:
             raise forms.ValidationError(problem)
         return code
+
+    def clean(self) -> dict[str, Any]:
+        """A wrong province cannot be put right afterwards: asked before anything is registered."""
+        values = super().clean() or {}
+        code, province = values.get("credit_code"), values.get("jurisdiction")
+        self.asks_whether_sure = bool(
+            code and province and province.code != "66" and identifiers.credit_code_province(code) != province.code
+        )
+        if self.asks_whether_sure and not values.pop("sure", False):
+            self.add_error(
+                "jurisdiction",
+                _("The credit code was given out in another province. Choose that one, or say that both are right."),
+            )
+        values.pop("sure", None)
+        return values
 
     def validate_unique(self) -> None:
         """An institution that is known already may still be without people: the domain function decides."""

@@ -21,7 +21,7 @@ from rectification.counting import BoundedPaginator
 from rectification.forms.desk_lists import ACT_FORMS, InspectionForm
 from rectification.views.desk_access import officers
 from register import publishing
-from register.models import Entry, PublicStatus
+from register.models import Entry, ProblemReport, PublicStatus
 
 PAGE = 50
 
@@ -95,7 +95,7 @@ def inspect(request: HttpRequest, credit_code: str) -> HttpResponse:
     found = _institution(request, credit_code)
     if not list_acts.may_decide(request.user, found):
         raise Http404
-    form = InspectionForm(request.POST or None)
+    form = InspectionForm(request.POST or None, initial={"cause": _reported(request, found)})
     if request.method == "POST" and form.is_valid():
         try:
             filing = opening.open_inspection(found, request.user, form.cleaned_data["cause"])
@@ -105,6 +105,13 @@ def inspect(request: HttpRequest, credit_code: str) -> HttpResponse:
             _say(form, refusal)
     context = {"institution": found, "form": form}
     return render(request, "rectification/desk/inspection.html", context, status=422 if form.errors else 200)
+
+
+def _reported(request: HttpRequest, about: Institution) -> str:
+    """What somebody reported of the institution, as the cause to begin with: `?report=` is its number."""
+    visible = ProblemReport.objects.visible_to(request.user).filter(institution=about)
+    kept = visible.filter(number=request.GET.get("report", "").replace("\0", "")[:12]).first()
+    return _("Report %(number)s: %(text)s") % {"number": kept.number, "text": kept.text} if kept else ""
 
 
 def _entries(user: Any) -> QuerySet[Entry]:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from filing_platform.errors import BadInput, Refused
 from institutions.models import Decision, DecisionKind, DecisionState, Filing
 from rectification import measures
-from rectification.counting import BoundedPaginator
+from rectification.counting import BoundedPaginator, bounded_counts
 from rectification.forms.desk_measures import MeasureForm, MeasureStepForm
 from rectification.forms.unfinished import Unfinished
 from rectification.models import Measure
@@ -26,6 +26,8 @@ from rectification.workflow import Who
 from register.models import MeasureStatus
 
 PAGE = 25
+# Those that wait for the officer's own department.
+MINE = "mine"
 
 
 @officers
@@ -34,9 +36,12 @@ def show(request: HttpRequest) -> HttpResponse:
     """Measures that the officer sees, newest first; `?status=` and `?institution=` filter."""
     found = _visible(request)
     status, institution = request.GET.get("status", ""), request.GET.get("institution", "")
-    if status and status not in MeasureStatus.values:
+    if status and status not in {*MeasureStatus.values, MINE}:
         raise BadInput("bad_filter", gettext_noop("There is no such status."))
-    found = found.filter(status=status) if status else found
+    if status == MINE:
+        found = measures.waiting_for(found, request.user)
+    elif status:
+        found = found.filter(status=status)
     found = found.filter(institution__credit_code=institution) if institution.isalnum() else found
     page = BoundedPaginator(found.order_by("-ordered_at", "-pk"), PAGE).get_page(request.GET.get("page"))
     return _page(request, page.object_list, page=page, status=status)
@@ -82,6 +87,8 @@ def _page(
         "page_of_measures": page,
         "lines": [(measure, _steps(measure, request.user)) for measure in shown],
         "statuses": MeasureStatus.choices,
+        "mine": MINE,
+        "waiting": bounded_counts({"waiting": measures.waiting_for(_visible(request), request.user)})["waiting"],
         "status": status,
         "unfinished": refused,
     }

@@ -47,7 +47,9 @@ def test_wrong_values_are_told_and_nothing_typed_is_lost(stranger: Client, field
 
 
 def test_an_institution_that_has_an_administrator_is_refused_with_a_way_on(world: World, stranger: Client):
-    response = stranger.post("/file/register/", NEW | {"credit_code": world.institution.credit_code})
+    response = stranger.post(
+        "/file/register/", NEW | {"credit_code": world.institution.credit_code, "jurisdiction": "11"}
+    )
     assert response.status_code == 422
     assert "Ask your colleague to invite you" in response.content.decode()
     assert not Membership.objects.filter(user=world.stranger).exists()
@@ -55,13 +57,16 @@ def test_an_institution_that_has_an_administrator_is_refused_with_a_way_on(world
 
 def test_an_institution_known_without_people_can_be_taken_up(world: World, stranger: Client):
     world.institution.memberships.all().delete()
-    stranger.post("/file/register/", NEW | {"credit_code": world.institution.credit_code})
+    stranger.post("/file/register/", NEW | {"credit_code": world.institution.credit_code, "jurisdiction": "11"})
     assert world.institution.memberships.get().user == world.stranger
 
 
-def test_a_code_of_another_province_is_only_a_warning(stranger: Client):
-    response = stranger.post("/file/register/", NEW | {"jurisdiction": "11"}, follow=True)
-    assert "another province" in response.content.decode()
+def test_a_code_of_another_province_is_asked_about_first(stranger: Client):
+    response = stranger.post("/file/register/", NEW | {"jurisdiction": "11"})
+    assert response.status_code == 422
+    assert "another province" in response.content.decode() and 'name="sure"' in response.content.decode()
+    assert not Institution.objects.filter(credit_code="91330000XTXT00010T").exists()
+    stranger.post("/file/register/", NEW | {"jurisdiction": "11", "sure": "on"})
     assert Institution.objects.filter(credit_code="91330000XTXT00010T").exists()
 
 
@@ -92,6 +97,15 @@ class TestInviting:
         assert colleague.post(link)["Location"] == "/file/"
         assert world.institution.memberships.get(user__username="new.colleague").role == "filer"
         assert mail.outbox[-1].to == ["new.colleague@test.invalid"]
+
+    def test_who_has_no_account_is_told_whom_it_is_for(self, world: World, filer: Client):
+        link = self._invite(filer)
+        for address in (f"/sign-in/?next={link}", f"/sign-up/?next={link}&email=new.colleague@test.invalid"):
+            text = Client().get(address).content.decode()
+            assert world.institution.name in text and "new.colleague@test.invalid" in text
+        assert 'value="new.colleague@test.invalid"' in text
+        forged = Client().get(f"/sign-in/?next={link[:-3]}x/").content.decode()
+        assert world.institution.name not in forged
 
     def test_opening_the_link_alone_changes_nothing(self, world: World, filer: Client):
         link = self._invite(filer)

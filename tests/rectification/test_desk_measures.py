@@ -73,6 +73,16 @@ def test_an_economic_penalty_has_an_amount_and_nothing_typed_is_lost(world: Worl
     assert Measure.objects.get().amount == 100000
 
 
+def test_a_department_sees_what_waits_for_it(world: World, rejected: Filing) -> None:
+    order(world, rejected)
+    telecom, cyberspace = world.departments["telecommunications"], world.departments["cyberspace"]
+    own = "/review/measures/?status=mine"
+    assert world.institution.name in page(telecom, own)
+    assert world.institution.name not in page(cyberspace, own)
+    post(telecom, f"/review/measures/{Measure.objects.get().pk}/", status="carried_out", reason="已暂停")
+    assert world.institution.name not in page(telecom, own)
+
+
 def test_declining_needs_a_reason(world: World, rejected: Filing) -> None:
     order(world, rejected)
     measure = Measure.objects.get()

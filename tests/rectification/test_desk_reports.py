@@ -26,14 +26,27 @@ def handle(world: World, kept: ProblemReport, status: int = 302, handling: str =
 def test_it_works(world: World, kept: ProblemReport) -> None:
     text = page(world.officer, ADDRESS)
     assert kept.number in text and "退费拖延" in text and "13800000000" in text
-    assert f"/register/{world.institution.credit_code}/" in text
+    assert f"/review/lists/{world.institution.credit_code}/" in text
     handle(world, kept)
     kept.refresh_from_db()
     assert kept.handled_at and kept.handling == "已核实并转办"
     assert kept.handled_by == world.officer
-    after = page(world.administrator, ADDRESS)
+    assert kept.number not in page(world.administrator, ADDRESS)
+    after = page(world.administrator, f"{ADDRESS}?show=all")
     assert "officer" in after[after.index("已核实并转办") - 300 : after.index("已核实并转办")]
     assert "已核实并转办" in after and "Mark as handled" not in after
+
+
+def test_an_inspection_begins_with_what_was_reported(world: World, kept: ProblemReport) -> None:
+    assert "Open an inspection" in page(world.officer, ADDRESS)
+    assert "Open an inspection" not in page(world.administrator, ADDRESS)
+    address = f"/review/lists/{world.institution.credit_code}/inspection/?report={kept.number}"
+    assert "退费拖延" in page(world.officer, address)
+
+
+def test_handling_without_a_word_is_told_at_its_place(world: World, kept: ProblemReport) -> None:
+    answer = post(world.officer, f"{ADDRESS}{kept.pk}/", 422, handling=" ")
+    assert f'id="id_report-{kept.pk}_error"' in answer.content.decode()
 
 
 def test_the_newest_report_comes_first(world: World, kept: ProblemReport) -> None:
