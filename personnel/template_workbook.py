@@ -37,7 +37,7 @@ EXAMPLES = {
         "语文、数学",
         "小学、初中",
         "教师",
-        "全职",
+        "专职",
     ),
     "en": ("Li Ming", "male", "China", "resident identity card", "110000199001010013", "20151100141000123")
     + ("Chinese, mathematics", "primary, junior secondary", "teacher", "full time"),

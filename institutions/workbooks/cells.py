@@ -105,9 +105,11 @@ def parse_date(cell: Cell) -> Parsed:
 
 
 def parse_past_date(cell: Cell, today: date) -> Parsed:
-    """A day that has come."""
+    """A day that has come, or none."""
     parsed = parse_date(cell)
-    return Fault("date_to_come") if isinstance(parsed, str) and parsed > today.isoformat() else parsed
+    if isinstance(parsed, Fault) or parsed == NULL:
+        return parsed
+    return Fault("date_to_come") if parsed > today.isoformat() else parsed
 
 
 def as_text(cell: Cell) -> str:

@@ -57,6 +57,13 @@ def test_it_works(dossier):
     assert person.identity_commitment == vault.store([("resident", identity_number(1))])[0].commitment
 
 
+def test_what_need_not_be_filled_in_may_be_empty(dossier):
+    bare = row(1, sex="", nationality="", employment="", employed_from="")
+    workbook = hand_in(dossier, xlsx([bare]))
+    assert errors(workbook) == []
+    assert dossier.people.get().employed_from is None
+
+
 @pytest.mark.parametrize(
     "headings", [HEADINGS, NAMES, [f"{heading} {name}" for heading, name in zip(HEADINGS, NAMES, strict=True)]]
 )
