@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
 from accounts.models import User
 from filing_platform import clock
@@ -83,7 +83,9 @@ def _same_problem(item: NoticeItem, current: Dossier) -> Finding | None:
 
 
 def _let_go(finding: Finding, user: User) -> None:
-    """The judgement was revised to rectified: its finding goes with it."""
+    """The judgement was revised to rectified: its finding goes with it; what was dismissed by hand stays as it is."""
+    if finding.status == FindingStatus.DISMISSED:
+        return
     if finding.rule:
         finding.status, finding.verdict_by, finding.verdict_at, finding.verdict_reason = (
             FindingStatus.CANDIDATE,
@@ -93,6 +95,6 @@ def _let_go(finding: Finding, user: User) -> None:
         )
         finding.save()
         return
-    finding.status, finding.verdict_reason = FindingStatus.DISMISSED, "—"
+    finding.status, finding.verdict_reason = FindingStatus.DISMISSED, gettext("The answer was judged rectified.")
     finding.verdict_by, finding.verdict_at = user, clock.now()
     finding.save()

@@ -13,10 +13,11 @@ from accounts.posts import rights_of
 from filing_platform import clock
 from institutions.editing import current_dossier
 from institutions.models import Decision, DecisionKind, DecisionState, Dossier, Filing, State
-from rectification import assigning, canned, departments, resolutions, workflow
+from rectification import answered, assigning, canned, departments, resolutions, workflow
 from rectification.acts import Act, acts, proposal
+from rectification.answered import AnsweredNotice
 from rectification.departments import Hearing
-from rectification.models import CannedReason, Notice, Resolution
+from rectification.models import CannedReason, Resolution
 from rectification.workflow import Who
 from register import publishing
 from register.standings import Standing
@@ -105,14 +106,10 @@ class Desk:
         """The province's canned reasons by purpose, for who writes reasons here."""
         return canned.offered(self.filing.jurisdiction_id) if self.decides else {}
 
-    @property
-    def notices(self) -> QuerySet[Notice]:
+    @cached_property
+    def notices(self) -> list[AnsweredNotice]:
         """Newest first, with items, answers, evidence and judgements."""
-        return (
-            Notice.objects.filter(filing=self.filing)
-            .order_by("-round")
-            .prefetch_related("items__finding", "items__response__files", "items__judgement__judged_by")
-        )
+        return answered.notices_of(self.filing, self.dossier)
 
     @property
     def resolutions(self) -> QuerySet[Resolution]:
