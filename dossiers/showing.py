@@ -9,6 +9,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db import models
 from django.db.models import Prefetch
+from django.template.defaultfilters import filesizeformat
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -179,7 +180,8 @@ def _person_facts(person: Person) -> list[Fact]:
 
 def _document_facts(document: DossierDocument) -> list[Fact]:
     shown = facts(document, ("kind", "title"))
-    return [*shown, Fact("file", _("File"), document.file_name), Fact("digest", "SHA-256", document.blob.sha256)]
+    size = Fact("size", _("Size"), filesizeformat(document.blob.size))
+    return [*shown, Fact("file", _("File"), document.file_name), size, Fact("digest", "SHA-256", document.blob.sha256)]
 
 
 def _list(values: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
@@ -48,7 +48,8 @@ def in_words(row: models.Model, name: str) -> str:
     if isinstance(value, time):
         return value.strftime("%H:%M")
     if isinstance(value, int | Decimal):
-        return number_format(value, use_l10n=True, force_grouping=True)
+        # 1,200 and 12.5: grouped, and with decimals only where there are any.
+        return f"{Decimal(value).normalize():,f}"
     if isinstance(value, list):
         return gettext(", ").join(str(each) for each in value)
     return str(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -45,6 +46,35 @@ APART = {
     "personnel": ("role", "certificate_number"),
     "courses": ("mode", "subject", "grades"),
 }
+
+
+# What many things of a group are compared by, one a row.
+COMPARED = {
+    "platforms": ("kind", "address", "icp_number"),
+    "documents": ("title", "file", "size"),
+    "personnel": ("role", "employment", "subjects", "stages", "certificate_number"),
+    "courses": ("subject", "grades", "mode", "starts_on", "price"),
+}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Headings, and for each thing its cells in their order."""
+
+    headings: list[str]
+    rows: list[list[str]]
+
+
+def compared(section: Section, things: list[list[Fact]]) -> Comparison | None:
+    """The facts of several things side by side; None for a group whose things are not compared."""
+    names = COMPARED.get(section.name)
+    if names is None or len(things) < 2:
+        return None
+    known = [{fact.name: fact for fact in facts} for facts in things]
+    used = [name for name in names if any(name in facts and facts[name].value for facts in known)]
+    labels = {name: facts[name].label for facts in reversed(known) for name in used if name in facts}
+    rows = [[facts[name].value if name in facts else "" for name in used] for facts in known]
+    return Comparison([labels[name] for name in used], rows)
 
 
 def apart(section: Section, title: str, facts: Iterable[Fact]) -> str:

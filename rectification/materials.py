@@ -17,7 +17,7 @@ from dossiers.showing import facts_of, fetched
 from institutions.facts import Fact
 from institutions.models import Dossier
 from institutions.section import Section
-from rectification.facts import short
+from rectification.facts import compared, short
 from screening import explaining
 from screening.models import Finding, FindingStatus
 from screening.querysets import FindingQuerySet
@@ -88,6 +88,23 @@ def page_of(dossier: Dossier, asked: Asked) -> Page:
     _attach(dossier, things)
     page.object_list = [thing for thing in things if thing.row is not None or thing.findings]
     return page
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """The things of a page as a table: headings, and each thing with its cells."""
+
+    headings: list[str]
+    lines: list[tuple[Thing, list[str]]]
+
+
+def side_by_side(page: Page, asked: Asked) -> SideBySide | None:
+    """What is compared of the things of a page; None for findings, for single things, and for groups of one row."""
+    if asked.group == "findings":
+        return None
+    things = [thing for thing in page.object_list if thing.row is not None]
+    found = compared(by_name(asked.group), [thing.facts for thing in things])
+    return SideBySide(found.headings, list(zip(things, found.rows, strict=True))) if found else None
 
 
 def next_undecided(dossier: Dossier) -> Finding | None:

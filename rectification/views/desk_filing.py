@@ -47,6 +47,7 @@ def _page(request: HttpRequest, filing: Filing, at: QueryDict, refused: Unfinish
     desk = desk_of(filing, request.user)
     dossier = _version(filing, at.get("version")) or desk.dossier
     asked = _asked(at)
+    things = materials.page_of(dossier, asked) if dossier else None
     context = {
         "filing": filing,
         "desk": desk,
@@ -55,7 +56,8 @@ def _page(request: HttpRequest, filing: Filing, at: QueryDict, refused: Unfinish
         "profile": getattr(dossier, "profile", None),
         "asked": asked,
         "groups": materials.groups(dossier, asked.group) if dossier else [],
-        "things": materials.page_of(dossier, asked) if dossier else None,
+        "things": things,
+        "side_by_side": materials.side_by_side(things, asked) if things else None,
         "events": timeline(filing, None if request.GET.get("events") == "all" else EVENTS),
         "unfinished": refused,
         "queue": working_through.query(request),
