@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Department
 from institutions.models import Filing, FilingEvent
+from screening.models import Verdict
 
 Words = tuple[str | Promise, str]
 
@@ -42,6 +43,7 @@ WORDS: dict[str, Words] = {
     "rescind_proposed": (gettext_lazy("Rescinding the notice proposed"), "plain"),
     "rescind_returned": (gettext_lazy("Proposed rescinding returned"), "plain"),
     "rescind_retracted": (gettext_lazy("Proposed rescinding retracted"), "plain"),
+    "finding_taken_back": (gettext_lazy("Finding taken back by who raised it"), "plain"),
     "finding_raised": (gettext_lazy("Finding raised by an officer"), "plain"),
     "finding_confirmed": (gettext_lazy("Finding confirmed"), "finding"),
     "finding_dismissed": (gettext_lazy("Finding dismissed"), "plain"),
@@ -86,6 +88,10 @@ def timeline(filing: Filing, most: int | None = None) -> list[Item]:
     return [_item(event, departments) for event in newest]
 
 
+def _verdict(verdict: str) -> str:
+    return str(Verdict(verdict).label) if verdict in Verdict.values else ""
+
+
 def _item(event: FilingEvent, departments: dict[str, str]) -> Item:
     words, kind = WORDS.get(event.action, (event.action, "plain"))
     details = [_("Handed over") if event.data.get("to") else str(words)]
@@ -95,6 +101,11 @@ def _item(event: FilingEvent, departments: dict[str, str]) -> Item:
         details.append(departments[event.data["department"]])
     if event.action == "reveal" and event.data.get("name"):
         details.append(event.data["name"])
+    if event.action == "opinion_given":
+        details = [_("Opinion revised")] if event.data.get("revision", 1) > 1 else details[:1]
+        details += [departments.get(event.data.get("department", ""), ""), _verdict(event.data.get("verdict", ""))]
+    if event.data.get("item"):
+        details.append(_("item %(number)d") % {"number": event.data["item"]})
     if event.data.get("rule"):
         details.append(event.data["rule"])
     if event.data.get("from"):
@@ -103,4 +114,4 @@ def _item(event: FilingEvent, departments: dict[str, str]) -> Item:
         details.append(_("to %(who)s") % {"who": event.data["to"]})
     if event.data.get("count"):
         details.append(str(event.data["count"]))
-    return Item(event.at, str(event.actor or _("the platform")), " · ".join(details), kind, event.reason)
+    return Item(event.at, str(event.actor or _("the platform")), " · ".join(filter(None, details)), kind, event.reason)

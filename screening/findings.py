@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
 from accounts.models import Department, ProgrammeDepartment, User
 from accounts.posts import rights_of
@@ -75,6 +75,23 @@ def raise_finding(
     fingerprints.take([dossier.pk])
     _tell(filing, "finding_raised", user, finding)
     finding.refresh_from_db()
+    return finding
+
+
+@transaction.atomic
+def take_back(finding: Finding, user: User) -> Finding:
+    """Whoever's department raised it by hand says that it was none; not once education has confirmed it."""
+    filing = locked_filing(finding.dossier)
+    finding = Finding.objects.select_for_update().get(pk=finding.pk)
+    require_open(filing, finding.dossier, OPEN_STATES)
+    if finding.raised_by_id is None or finding.department_id != department_of(user, filing):
+        raise NotFound("not_found", "")
+    if finding.status != FindingStatus.CANDIDATE:
+        raise Refused("decided", gettext_noop("The education department has decided on this finding already."))
+    finding.status, finding.verdict_reason = FindingStatus.DISMISSED, gettext("Taken back by who raised it.")
+    finding.verdict_by, finding.verdict_at = user, clock.now()
+    finding.save(update_fields=["status", "verdict_reason", "verdict_by", "verdict_at"])
+    _tell(filing, "finding_taken_back", user, finding)
     return finding
 
 

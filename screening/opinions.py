@@ -25,6 +25,13 @@ def give(dossier: Dossier, user: User, verdict: str, text: str = "") -> Opinion:
     findings = Finding.objects.filter(dossier=dossier).standing().of_department(department)
     if verdict == Verdict.PROBLEMS_FOUND and not findings.exists():
         raise Refused("no_finding", gettext_noop("Raise at least one finding first: what is the problem?"))
+    own = findings.undecided().filter(raised_by__isnull=False).count()
+    if verdict == Verdict.NO_OBJECTION and own:
+        raise Refused(
+            "own_findings",
+            gettext_noop("Your department raised findings that wait for a verdict (%(count)d): take them back first."),
+            {"count": own},
+        )
     before = latest(dossier).get(department)
     opinion = Opinion.objects.create(
         dossier=dossier,

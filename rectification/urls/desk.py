@@ -48,6 +48,7 @@ desk_urls = [
     path(f"{OF_FILING}opinion/", desk_findings.give_opinion, name="review-opinion"),
     path(f"{OF_FILING}items/<int:pk>/judgement/", desk_findings.judge, name="review-judge"),
     path(f"{OF_FILING}resolutions/", desk_findings.record_resolution, name="review-resolution"),
+    path(f"{OF_FILING}findings/<int:pk>/taking-back/", desk_findings.take_back, name="review-take-back"),
     path(f"{OF_FILING}resolutions/<int:pk>/return/", desk_findings.drop_resolution, name="review-drop-resolution"),
     path(
         f"{OF_FILING}resolutions/<int:pk>/confirmation/",

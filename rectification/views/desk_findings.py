@@ -65,14 +65,31 @@ def raise_by_hand(request: HttpRequest, number: str) -> HttpResponse:
 
 @officers
 @require_POST
+def take_back(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Take back a finding that the officer's own department raised."""
+    filing = filing_of(request, number)
+    finding = get_object_or_404(Finding.objects.filter(dossier__filing=filing), pk=pk)
+    findings.take_back(finding, request.user)
+    messages.success(request, _("The finding has been taken back."))
+    return back(request, filing, f"finding-{pk}")
+
+
+@officers
+@require_POST
 def give_opinion(request: HttpRequest, number: str) -> HttpResponse:
     """The opinion of the officer's department, given or revised."""
     filing = filing_of(request, number)
     form = OpinionForm(request.POST)
     if not form.is_valid():
         return unfinished(request, filing, "opinion", form)
-    opinions.give(_current(filing), request.user, form.cleaned_data["verdict"], form.cleaned_data["text"])
-    messages.success(request, _("The opinion has been given."))
+    try:
+        given = opinions.give(_current(filing), request.user, form.cleaned_data["verdict"], form.cleaned_data["text"])
+    except Refused as refusal:
+        form.add_error("text", str(refusal))
+        return unfinished(request, filing, "opinion", form)
+    messages.success(
+        request, _("The opinion has been revised.") if given.revision > 1 else _("The opinion has been given.")
+    )
     return back(request, filing)
 
 

@@ -109,6 +109,7 @@ def desk_addresses(world: World) -> dict[str, str]:
         "review-export": ["csv"],
         "review-difference": [filing.number, 2],
         "review-finding": [filing.number, finding.pk],
+        "review-take-back": [filing.number, finding.pk],
         "review-findings-of-rule": [filing.number, "NO-IN-SERVICE"],
         "review-judge": [filing.number, item.pk],
         "review-confirm-resolution": [filing.number, 1],

@@ -208,6 +208,7 @@ DESK = [
     row("review-resolution", *EDUCATION),
     row("review-confirm-resolution", *SENT),
     row("review-drop-resolution", *SENT),
+    row("review-take-back", *SENT),
     row("review-decide", *EDUCATION),
     row("review-decision", *OF_PROVINCE),
     row("review-confirm", *SENT),

@@ -234,12 +234,12 @@ def test_rights_revoked_since_the_page_was_made_count(world: World) -> None:
     assert decision.state == "proposed"
 
 
-def test_an_opinion_without_a_finding_gives_back_the_words_and_no_codes(world: World) -> None:
+def test_an_opinion_without_a_finding_gives_back_the_choice_and_the_words(world: World) -> None:
     filing = w.submitted(world)
     sent = {"verdict": "problems_found", "text": "资质存疑"}
     answer = post(world.departments["cyberspace"], f"/review/{filing.number}/opinion/", 422, **sent).content.decode()
     assert "资质存疑" in answer
-    assert "problems_found" not in answer
+    assert 'value="problems_found" checked' in answer
 
 
 def test_the_card_says_what_is_proposed_and_by_whom(world: World) -> None:

@@ -161,15 +161,45 @@ def test_problems_found_needs_a_finding(world: World) -> None:
     assert not Opinion.objects.exists()
 
 
+def test_a_department_takes_its_own_finding_back_before_it_has_no_objection(world: World) -> None:
+    filing = w.submitted(world)
+    dossier, officer = filing.dossiers.get(), world.departments["cyberspace"]
+    own = findings.raise_finding(dossier, officer, "platforms", None, "页面有广告", "serious")
+    post(officer, address(filing, "opinion/"), verdict="problems_found", text="页面有广告")
+    answer = post(officer, address(filing, "opinion/"), 422, verdict="no_objection", text="核实过了")
+    assert "take them back first" in answer.content.decode() and "核实过了" in answer.content.decode()
+    taking_back = address(filing, f"findings/{own.pk}/taking-back/")
+    post(world.departments["publications"], taking_back, 404)
+    post(officer, taking_back)
+    post(officer, address(filing, "opinion/"), verdict="no_objection", text="核实过了")
+    text = page(world.officer, address(filing))
+    assert "Opinion revised · Cyberspace administration · no objection" in text
+    assert "核实过了" in page(officer, address(filing))
+
+
+def test_what_education_has_confirmed_is_not_taken_back(world: World) -> None:
+    filing = w.submitted(world)
+    officer = world.departments["cyberspace"]
+    own = findings.raise_finding(filing.dossiers.get(), officer, "platforms", None, "页面有广告", "serious")
+    findings.confirm(own, world.officer)
+    post(officer, address(filing, f"findings/{own.pk}/taking-back/"), 422)
+    assert Finding.objects.get(pk=own.pk).status == "confirmed"
+
+
 def test_answers_are_judged_beside_the_item(world: World) -> None:
     filing = w.rectifying(world)
     w.resubmit(world, filing)
     item = filing.notices.get().items.get()
     text = page(world.officer, address(filing))
     assert "已调整到 21:00 前结束" in text
+    # What it is about, what was found, and that nothing of it is another.
+    shown = text[text.index(f'id="item-{item.pk}"') :]
+    assert "Courses › " in shown and "周三直播课 21:20 结束" in shown
+    assert "Nothing of it has changed since the notice" in shown
     post(world.officer, address(filing, f"items/{item.pk}/judgement/"), 422, verdict="inadequate", reason="")
     post(world.officer, address(filing, f"items/{item.pk}/judgement/"), verdict="rectified")
     assert Judgement.objects.get().verdict == "rectified"
+    assert "Revise the judgement" in page(world.officer, address(filing))
 
 
 def test_two_officers_record_a_resolution(world: World) -> None:
