@@ -83,9 +83,9 @@ def take_back(finding: Finding, user: User) -> Finding:
     """Whoever's department raised it by hand says that it was none; not once education has confirmed it."""
     filing = locked_filing(finding.dossier)
     finding = Finding.objects.select_for_update().get(pk=finding.pk)
-    require_open(filing, finding.dossier, OPEN_STATES)
     if finding.raised_by_id is None or finding.department_id != department_of(user, filing):
         raise NotFound("not_found", "")
+    require_open(filing, finding.dossier, OPEN_STATES)
     if finding.status != FindingStatus.CANDIDATE:
         raise Refused("decided", gettext_noop("The education department has decided on this finding already."))
     finding.status, finding.verdict_reason = FindingStatus.DISMISSED, gettext("Taken back by who raised it.")

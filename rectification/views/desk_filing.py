@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from accounts.posts import rights_of
 from institutions.models import Dossier, Filing
 from rectification import changes, materials
 from rectification.forms.unfinished import Unfinished
@@ -18,6 +19,7 @@ from rectification.overview import desk_of
 from rectification.timeline import timeline
 from rectification.views import working_through
 from rectification.views.desk_access import filing_of, officers
+from rectification.workflow import require
 
 EVENTS = 12
 # What of its address says which materials the page shows; its small forms carry it along.
@@ -32,7 +34,8 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def unfinished(request: HttpRequest, filing: Filing, place: str, form: Form) -> HttpResponse:
-    """The page again, with a small form of it that was sent and could not be taken: 422."""
+    """The page again, with a small form that could not be taken: 422; who only reads finds nothing."""
+    require(rights_of(request.user).department_in(filing.jurisdiction_id) is not None)
     return _page(request, filing, request.POST, Unfinished(place, form))
 
 

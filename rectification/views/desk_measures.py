@@ -22,7 +22,7 @@ from rectification.forms.desk_measures import MeasureForm, MeasureStepForm
 from rectification.forms.unfinished import Unfinished
 from rectification.models import Measure
 from rectification.views.desk_access import filing_of, officers
-from rectification.workflow import Who
+from rectification.workflow import Who, require
 from register.models import MeasureStatus
 
 PAGE = 25
@@ -68,6 +68,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Take on, decline, report carried out, lift or withdraw."""
     measure = get_object_or_404(_visible(request), pk=pk)
     form = MeasureStepForm(request.POST)
+    require(any(measures.may_move(measure, request.user, status) for status in MeasureStatus))
     if not form.is_valid():
         return _page(request, [measure], Unfinished(f"measure-{pk}", form))
     measure = measures.move(measure, request.user, form.cleaned_data["status"], form.cleaned_data["reason"])
