@@ -10,6 +10,7 @@ from django.utils import timezone
 from filing_platform import clock
 from filing_platform.errors import Refused
 from jobs.models import DemoClock
+from rectification import reminders
 
 
 def set_to_start() -> None:
@@ -18,15 +19,22 @@ def set_to_start() -> None:
     clock.forget()
 
 
-def forward(days: int) -> None:
-    """Move the clock on by whole days; Refused without DEMO=1 and for anything but a positive number."""
+def forward(days: int) -> int:
+    """Move the clock on by whole days, with what the scheduler sends on each; how many it was about.
+
+    Refused without DEMO=1 and for anything but a positive number.
+    """
     require_demo()
     if days < 1:
         raise Refused("demo_clock_back", "The demo's clock goes forward only: give a number of days from 1.")
-    moved = DemoClock.objects.get(id=1)
-    moved.shift += timedelta(days=days)
-    moved.save(update_fields=["shift"])
-    clock.forget()
+    told = 0
+    for _day in range(days):
+        moved = DemoClock.objects.get(id=1)
+        moved.shift += timedelta(days=1)
+        moved.save(update_fields=["shift"])
+        clock.forget()
+        told += reminders.remind() + reminders.tell_of_white()
+    return told
 
 
 def require_demo() -> None:

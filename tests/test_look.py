@@ -364,8 +364,8 @@ def test_a_moment_is_told_in_shanghai() -> None:
 @pytest.mark.parametrize(
     ("days", "chinese", "english"),
     [
-        (29, "还有 29 天", "still 29 days"),
-        (1, "还有 1 天", "still 1 day"),
+        (29, "还有 29 天", "29 days left"),
+        (1, "还有 1 天", "1 day left"),
         (0, "今天截止", "ends today"),
         (-1, "逾期 1 天", "overdue 1 day"),
         (-3, "逾期 3 天", "overdue 3 days"),

@@ -63,7 +63,7 @@ def days_left(deadline: date | None) -> str:
         return ngettext("overdue %(days)s day", "overdue %(days)s days", -days) % {"days": -days}
     if days == 0:
         return gettext("ends today")
-    return ngettext("still %(days)s day", "still %(days)s days", days) % {"days": days}
+    return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
 
 
 @register.filter

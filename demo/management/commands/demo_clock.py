@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, forward: int, **options: Any) -> None:
         try:
-            demo_clock.forward(forward)
+            told = demo_clock.forward(forward)
         except DomainError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{clock.now():%Y-%m-%d %H:%M}")
+        self.stdout.write(f"{clock.now():%Y-%m-%d %H:%M}; institutions told of deadlines and the white list: {told}")
