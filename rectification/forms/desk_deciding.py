@@ -164,13 +164,16 @@ class NoticeForm(DecisionForm):
 class RejectForm(DecisionForm):
     """A rejection; from "problems found" with no inadequate answer it says why the problem cannot be rectified."""
 
-    cannot_be_rectified = text_field(gettext_lazy("Why the problem cannot be rectified"), required=False)
+    cannot_be_rectified = text_field(gettext_lazy("Why the problem cannot be rectified"))
 
     field_order = ["version", "public_reason", "cannot_be_rectified", "internal_note"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not self.asks_why:
+        if self.asks_why:
+            why = _("No item was judged inadequate: say why the problem cannot be rectified.")
+            self.fields["cannot_be_rectified"].error_messages["required"] = why
+        else:
             del self.fields["cannot_be_rectified"]
 
     def said(self, before: Decision) -> dict[str, Any]:
@@ -182,12 +185,6 @@ class RejectForm(DecisionForm):
             notice__filing=self.filing, notice__rescinded_on=None, judgement__verdict="inadequate"
         )
         return self.filing.state == State.FLAGGED and not inadequate.exists()
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        if "cannot_be_rectified" in self.fields and not values.get("cannot_be_rectified"):
-            raise ValidationError(_("No item was judged inadequate: say why the problem cannot be rectified."))
-        return values
 
 
 FORMS: dict[str, type[ActForm]] = {
