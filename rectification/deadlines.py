@@ -34,6 +34,11 @@ def latest_extension(notice: Notice, programme: Programme) -> date:
     return add_months(notice.deadline, programme.extension_months)
 
 
+def statement_until(programme: Programme, proposed_on: date) -> date:
+    """The last day on which an institution may state its case against a rejection proposed that day."""
+    return after_working_days(proposed_on, programme.statement_working_days)
+
+
 def after_working_days(day: date, count: int) -> date:
     """The count-th working day after `day`, by the national calendar of holidays and made-up days."""
     while count:

@@ -166,7 +166,7 @@ def _may_decide(decision: Decision, user: User) -> bool:
 def _statement_until(case: Case, kind: str) -> Any:
     if kind != DecisionKind.REJECT:
         return None
-    return deadlines.after_working_days(case.today, case.programme.statement_working_days)
+    return deadlines.statement_until(case.programme, case.today)
 
 
 def _storable(terms: dict[str, Any]) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from filing_platform import clock
-from institutions.models import Action, Decision, DecisionKind, Filing, Institution, Kind, Profile
-from rectification import guards, list_acts, lists, workflow
+from institutions.models import Action, Decision, DecisionKind, DecisionState, Filing, Institution, Kind, Profile
+from rectification import deadlines, guards, list_acts, lists, workflow
 from rectification.case import Case
 from register import publishing
 from register.models import Entry, ListName, PublicStatus
@@ -101,7 +101,10 @@ def _of_filing(kind: str, filing: Filing, standing: Standing) -> Outlook:
     if kind == Action.ISSUE_NOTICE:
         return Outlook(standing.list, ListName.GRAY, _("Gray list from the day of the confirmation."))
     if kind == Action.REJECT:
-        return Outlook(standing.list, ListName.BLACK, _("Black list from the day of the confirmation."))
+        first = _first_day_of_rejection(filing)
+        words = _("Black list from the day of the confirmation, %(day)s at the earliest: until then the institution may"
+                  " state its case.")  # fmt: skip
+        return Outlook(standing.list, ListName.BLACK, words % {"day": _day(first)}, since=first)
     return _acceptance(filing, standing)
 
 
@@ -111,6 +114,14 @@ def _since(standing: Standing, right: str, day: date) -> date:
     if before is None or before.list != right:
         return day
     return publishing.standing(before.institution, before.effective_on).since or day
+
+
+def _first_day_of_rejection(filing: Filing) -> date:
+    """The day after the last one for the statement: of the proposal there is, or of one made today."""
+    today = clock.today()
+    proposed = filing.decisions.filter(kind=Action.REJECT, state=DecisionState.PROPOSED).first()
+    until = proposed.statement_until if proposed else deadlines.statement_until(filing.programme, today)
+    return max(today, until + timedelta(days=1)) if until else today
 
 
 def _filed_brand(filing: Filing) -> str:

@@ -8,11 +8,13 @@ from datetime import timedelta
 from unittest import mock
 
 import pytest
+from django.utils.formats import date_format
+from django.utils.translation import override
 
 from accounts.models import Message
 from filing_platform import clock
 from institutions.models import Decision, Filing
-from rectification import deciding, responding
+from rectification import deadlines, deciding, responding
 from rectification.models import CannedReason, Notice
 from register import publishing
 from tests.rectification import world as w
@@ -363,3 +365,11 @@ def test_a_notice_is_not_offered_the_reasons_of_other_acts(world: World) -> None
     text = page(world.officer, decide(w.flagged(world), "issue_notice"))
     assert ">t-notice_reason<" in text and ">t-public_reason<" in text
     assert ">t-acceptance<" not in text and ">t-rejection<" not in text
+
+
+def test_the_black_list_is_not_announced_for_a_day_on_which_the_statement_is_still_awaited(world: World) -> None:
+    filing = w.flagged(world)
+    last = deadlines.statement_until(filing.programme, w.clock.today())
+    with override("en"):
+        first = date_format(last + timedelta(days=1), "DATE_FORMAT")
+    assert f"{first} at the earliest" in page(world.officer, f"/review/{filing.number}/decide/reject/")
