@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Department, Jurisdiction, JurisdictionDepartment, Programme, Role
+from accounts.appointing import known
+from accounts.models import Department, Jurisdiction, JurisdictionDepartment, Post, Programme, Role
 from accounts.posts import rights_of
 from filing_platform import clock
-from institutions.forms.fields import HourField, WholeField
+from filing_platform.errors import BadInput, FieldError
+from institutions.forms.fields import HourField, WholeField, plain
 from rectification.forms.desk import DayInput
 from rectification.rule_limits import LABELS as LIMIT_LABELS
 from rectification.rule_limits import WITH_WORDS
@@ -31,6 +33,12 @@ LABELS = {
     "report_working_days": _("Working days to report a list change to the ministry"),
     "publishes_filed": _("Show filed materials while they are screened"),
 }
+
+
+def at_fields(form: forms.BaseForm, problem: BadInput) -> None:
+    """What the domain refused, each error at its field."""
+    for error in problem.errors or [FieldError("", str(problem))]:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
 
 
 class ProgrammeForm(forms.ModelForm):
@@ -99,6 +107,8 @@ class RuleForm(forms.Form):
 class PostForm(forms.Form):
     """A person and the post."""
 
+    field_order = ["email", "name", "same_person"]
+
     email = forms.EmailField(label=_("E-mail"))
     name = forms.CharField(label=_("Name"), max_length=60)
     role = forms.ChoiceField(label=_("Post"), choices=[])
@@ -109,8 +119,9 @@ class PostForm(forms.Form):
         required=False,
         help_text=_("Only for department officers."),
     )
-    valid_from = forms.DateField(label=_("From"), widget=DayInput())
+    valid_from = forms.DateField(label=_("From"), widget=DayInput(), help_text=_("Today or a later day."))
     valid_until = forms.DateField(label=_("Until"), required=False, widget=DayInput())
+    same_person = forms.BooleanField(label=_("I mean the person whose address this is"), required=False)
     is_deputy = forms.BooleanField(label=_("Deputy, where the province has one officer"), required=False)
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
@@ -125,3 +136,34 @@ class PostForm(forms.Form):
         else:
             role.choices = [(r.value, r.label) for r in (Role.EDUCATION_OFFICER, Role.DEPARTMENT_OFFICER)]
             jurisdiction.queryset = Jurisdiction.objects.filter(pk__in=rights.provincial)
+        self.whose = known(plain(self.data.get("email", ""))) if self.is_bound else None
+        if self.whose is None or str(self.whose) == plain(self.data.get("name", "")):
+            # Asked only when the address is somebody's of another name.
+            del self.fields["same_person"]
+
+    def clean_valid_from(self) -> date:
+        day = self.cleaned_data["valid_from"]
+        if day < clock.today():
+            raise forms.ValidationError(_("Choose today or a later day."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if "same_person" in self.fields and not values.get("same_person"):
+            text = _("This address is %(name)s’s. Tick here if you mean them; their name stays as it is.")
+            self.add_error("same_person", text % {"name": self.whose})
+        if values.get("role") == Role.EDUCATION_OFFICER and values.get("department"):
+            self.add_error("department", _("An education officer speaks for education: choose no other department."))
+        if values.get("is_deputy") and self._others(values) > 1:
+            self.add_error("is_deputy", _("A deputy is named where there is one officer; here there are more."))
+        return values
+
+    def _others(self, values: dict[str, Any]) -> int:
+        department = Department.EDUCATION if values.get("role") == Role.EDUCATION_OFFICER else values.get("department")
+        of_department = Post.objects.in_force(clock.today()).filter(role=values.get("role"), department=department)
+        return of_department.filter(jurisdiction=values.get("jurisdiction"), user__is_active=True).count()
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        """The post."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "same_person"}
