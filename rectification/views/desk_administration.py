@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,7 +17,7 @@ from accounts import appointing
 from accounts.models import Jurisdiction, Post, Programme, Role
 from accounts.posts import rights_of
 from filing_platform import clock
-from filing_platform.errors import BadInput, Refused
+from filing_platform.errors import BadInput
 from institutions.models import Filing, State
 from rectification.appointing import appoint
 from rectification.forms.desk_province import PostForm, ProgrammeForm, at_fields
@@ -58,13 +60,24 @@ def new_programme(request: HttpRequest, code: str) -> HttpResponse:
     form = ProgrammeForm(request.POST or None, jurisdiction=jurisdiction, in_force=in_force)
     if request.method == "POST" and form.is_valid():
         try:
-            programmes.new_version(jurisdiction, request.user, **form.cleaned_data)
-            messages.success(request, _("The new version is on record."))
-            return redirect("review-programme")
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+            made = programmes.new_version(jurisdiction, request.user, **form.cleaned_data)
+            text = _("Version %(version)s is on record; it comes into force on %(day)s.")
+            messages.success(request, text % {"version": made.version, "day": date_format(made.in_force_from)})
+            return redirect(f"{reverse('review-programme')}?province={code}&version={made.version}")
+        except BadInput as problem:
+            at_fields(form, problem)
     context = {"jurisdiction": jurisdiction, "form": form}
     return render(request, "rectification/desk/new_programme.html", context, status=422 if form.errors else 200)
+
+
+@officers
+@require_POST
+def cancel_programme(request: HttpRequest, code: str, version: int) -> HttpResponse:
+    """Take back a version to come."""
+    own = Programme.objects.filter(jurisdiction__in=rights_of(request.user).provincial)
+    programmes.cancel(get_object_or_404(own, jurisdiction=code, version=version), request.user)
+    messages.success(request, _("Version %(version)s will not come into force.") % {"version": version})
+    return redirect("review-programme")
 
 
 def _posts(user: Any) -> QuerySet[Post]:

@@ -190,3 +190,40 @@ def test_nothing_in_force_is_changed_and_education_leads(world: World) -> None:
     post(world.administrator, "/review/programme/31/new/", 404, **version())
     post(world.officer, "/review/programme/11/new/", 404, **version())
     assert Programme.objects.filter(jurisdiction="11").count() == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"rectification_months": 0},
+        {"opinion_days": 30_000},
+        {"early_deadline": "2019-01-01"},
+        {"in_force_from": "2020-01-01"},
+    ],
+)
+def test_what_is_wrong_in_a_version_is_said_at_its_field(world: World, wrong: dict[str, object]) -> None:
+    text = post(world.administrator, "/review/programme/11/new/", 422, **version(**wrong)).content.decode()
+    assert text.count('class="field__error"') == 1
+    assert Programme.objects.filter(jurisdiction="11").count() == 1
+
+
+def test_everything_wrong_in_a_version_is_said_at_once(world: World) -> None:
+    wrong = version(rectification_months=0, opinion_days="x", early_deadline="2019-01-01", departments=["cyberspace"])
+    text = post(world.administrator, "/review/programme/11/new/", 422, **wrong).content.decode()
+    assert text.count('class="field__error"') == 4
+
+
+def test_one_version_a_day(world: World) -> None:
+    post(world.administrator, "/review/programme/11/new/", **version())
+    text = post(world.administrator, "/review/programme/11/new/", 422, **version()).content.decode()
+    assert "Version 2 already comes into force on this day" in text
+
+
+def test_a_version_to_come_is_shown_beside_the_one_in_force_and_can_be_cancelled(world: World) -> None:
+    post(world.administrator, "/review/programme/11/new/", **version())
+    shown = page(world.administrator, "/review/programme/?province=11&version=2")
+    assert "What it has differently" in shown
+    post(world.officer, "/review/programme/11/versions/2/cancel/", 404)
+    post(world.administrator, "/review/programme/11/versions/1/cancel/", 422)
+    post(world.administrator, "/review/programme/11/versions/2/cancel/")
+    assert Programme.objects.filter(jurisdiction="11").count() == 1
