@@ -113,17 +113,23 @@ def _newest(settings: list[RuleSetting], programme: Programme | None, day: date)
 
 def _to_come(rule: InForce, settings: list[RuleSetting], programme: Programme | None, today: date) -> list[ToCome]:
     """As the resolution of limits.RESOLVED, for every later day on which something changes."""
-    found = []
+    before, found = _resolved(rule, settings, programme, today), []
     for day in sorted({each.effective_from for each in settings if each.effective_from > today}):
-        own, nation = _newest(settings, programme, day), _newest(settings, None, day)
-        layers = [each for each in ([nation, own] if programme else [nation]) if each is not None]
-        then = rule
-        for layer in layers:
-            words = [*then.words, *layer.words]
-            then = replace(then, limits=then.limits | layer.limits, words=words, enabled=layer.enabled)
+        then, own = _resolved(rule, settings, programme, day), _newest(settings, programme, day)
         mine = own if own is not None and own.effective_from == day else None
-        found.append(ToCome(day, then.enabled, values(then), then.words, mine))
+        # A change of the nation that the programme's own limits stand over changes nothing here.
+        if mine is not None or then != before:
+            found.append(ToCome(day, then.enabled, values(then), then.words, mine))
+        before = then
     return found
+
+
+def _resolved(rule: InForce, settings: list[RuleSetting], programme: Programme | None, day: date) -> InForce:
+    layers = [_newest(settings, None, day), _newest(settings, programme, day) if programme else None]
+    for layer in [each for each in layers if each is not None]:
+        words = [*rule.words, *layer.words]
+        rule = replace(rule, limits=rule.limits | layer.limits, words=words, enabled=layer.enabled)
+    return rule
 
 
 def values(each: InForce) -> list[tuple[Promise, str]]:

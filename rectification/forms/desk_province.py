@@ -152,7 +152,7 @@ class PostForm(forms.Form):
         required=False,
         help_text=_("Only for department officers."),
     )
-    valid_from = forms.DateField(label=_("From"), widget=DayInput(), help_text=_("Today or a later day."))
+    valid_from = forms.DateField(label=_("From which day"), widget=DayInput(), help_text=_("Today or a later day."))
     valid_until = forms.DateField(label=_("Until"), required=False, widget=DayInput())
     same_person = forms.BooleanField(label=_("I mean the person whose address this is"), required=False)
     is_deputy = forms.BooleanField(label=_("Deputy, where the province has one officer"), required=False)
