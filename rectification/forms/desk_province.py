@@ -25,6 +25,9 @@ from screening import programmes
 from screening.limits import InForce
 from screening.programmes import BOUNDS, PARAMETERS
 
+LOOSER_THAN_NATION = _("Looser than the national limit (%(limits)s)")
+LOOSER_THAN_REGULATION = _("Looser than the limit of the regulation (%(limits)s)")
+
 
 def at_fields(form: forms.BaseForm, problem: BadInput) -> None:
     """What the domain refused, each error at its field."""
@@ -80,8 +83,15 @@ class RuleForm(forms.Form):
     effective_from = forms.DateField(label=_("From which day"), widget=DayInput(), help_text=_("Today or a later day."))
     enabled = forms.BooleanField(label=_("The rule is applied"), required=False)
 
-    def __init__(self, *args: Any, in_force: InForce, base_on: Callable[[date], InForce], **kwargs: Any) -> None:
-        self.rule, self.base_on = in_force.rule, base_on
+    def __init__(
+        self,
+        *args: Any,
+        in_force: InForce,
+        base_on: Callable[[date], InForce],
+        of_nation: bool,
+        **kwargs: Any,
+    ) -> None:
+        self.rule, self.base_on, self.of_nation = in_force.rule, base_on, of_nation
         given: dict[str, Any] = {"effective_from": clock.today(), "enabled": in_force.enabled}
         super().__init__(*args, initial=given, **kwargs)
         for name, label in LIMIT_LABELS.get(in_force.rule.number, {}).items():
@@ -110,12 +120,11 @@ class RuleForm(forms.Form):
     def _ask_about_looser(self, base: InForce, *, enabled: bool) -> None:
         """Less than what it stands over is asked for is said, and wants a tick."""
         if less := rule_limits.looser(base, self.typed, enabled=enabled):
-            label = gettext("Looser than the national limit (%(limits)s)") % {"limits": gettext("; ").join(less)}
+            text = LOOSER_THAN_REGULATION if self.of_nation else LOOSER_THAN_NATION
+            label = text % {"limits": gettext("; ").join(less)}
             self.fields["looser"] = forms.BooleanField(label=label, required=False)
             if not self.data.get("looser"):
-                self.add_error(
-                    "looser", _("This asks less of institutions than the national limit: tick here if you mean it.")
-                )
+                self.add_error("looser", _("This asks less of institutions: tick here if you mean it."))
 
     @property
     def typed(self) -> dict[str, Any]:

@@ -37,6 +37,7 @@ def rule(request: HttpRequest, code: str, number: str) -> HttpResponse:
         request.POST or None,
         in_force=_with_own_words(shown.in_force, programme),
         base_on=lambda day: _base(number, programme, day),
+        of_nation=programme is None,
     )
     if request.method == "POST" and form.is_valid():
         try:

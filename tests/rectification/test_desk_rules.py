@@ -138,3 +138,8 @@ def test_limits_in_force_are_not_cancelled(world: World) -> None:
     setting = RuleSetting.objects.get(rule="PREPAY-HOURS", programme__jurisdiction="11")
     post(world.administrator, f"{PREPAID}{setting.pk}/cancel/", 422)
     assert hours() == 50
+
+
+def test_the_nation_is_asked_when_it_asks_less_than_the_regulation(world: World) -> None:
+    asked = post(world.national, NATION, 422, **typed(hours=70)).content.decode()
+    assert "Looser than the limit of the regulation (Class hours in one payment, at most 60)" in asked
