@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 from accounts.models import Programme, User
 from accounts.posts import rights_of
 from filing_platform import clock
-from filing_platform.errors import BadInput, NotFound
+from filing_platform.errors import BadInput, NotFound, Refused
 from screening.models import RuleSetting
 from screening.rules import RULES, by_number
 from screening.rules.rule import Limit, Rule
@@ -125,6 +125,15 @@ def change(
         },
     )
     return setting
+
+
+def cancel(setting: RuleSetting, user: User) -> None:
+    """Take back limits whose day has not come."""
+    if not may_change(user, setting.programme):
+        raise NotFound("not_found", "")
+    if setting.effective_from <= clock.today():
+        raise Refused("in_force", gettext_noop("These limits are in force: set new ones from a day on."))
+    setting.delete()
 
 
 def may_change(user: User, programme: Programme | None) -> bool:

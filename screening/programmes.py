@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext_noop
+from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_noop
 
 from accounts.models import Department, Jurisdiction, Programme, ProgrammeDepartment, User
 from accounts.posts import rights_of
 from filing_platform import clock
-from filing_platform.errors import NotFound, Refused
+from filing_platform.errors import BadInput, FieldError, NotFound, Refused
 from screening.models import RuleSetting
 
 # What a programme decides beside its departments.
@@ -30,6 +31,17 @@ PARAMETERS = (
     "publishes_filed",
 )
 
+# What each may be at least and at most: enough for what a regulation might ask, not for a slip of the finger.
+BOUNDS = {
+    "rectification_months": (1, 24),
+    "extension_months": (1, 12),
+    "public_notice_days": (1, 60),
+    "statement_working_days": (1, 60),
+    "opinion_days": (1, 180),
+    "review_days": (1, 365),
+    "report_working_days": (1, 60),
+}
+
 
 @transaction.atomic
 def new_version(
@@ -42,11 +54,10 @@ def new_version(
     if jurisdiction.pk not in rights_of(user).provincial:
         raise NotFound("not_found", "")
     Jurisdiction.objects.select_for_update().get(pk=jurisdiction.pk)
-    if in_force_from <= clock.today():
-        raise Refused("not_ahead", gettext_noop("A new version comes into force tomorrow at the earliest."))
     chosen = {department.pk for department in departments}
-    if Department.EDUCATION not in chosen:
-        raise Refused("without_education", gettext_noop("The education department leads: it always takes part."))
+    wrong = faults(jurisdiction, {"in_force_from": in_force_from, "departments": chosen, **parameters})
+    if wrong:
+        raise BadInput("programme", wrong[0].message, errors=wrong)
     last = Programme.objects.filter(jurisdiction=jurisdiction).order_by("-version").first()
     values = {name: parameters[name] for name in PARAMETERS}
     version = last.version + 1 if last else 1
@@ -59,6 +70,46 @@ def new_version(
     if last is not None:
         _keep_rule_settings(last, programme)
     return programme
+
+
+def faults(jurisdiction: Jurisdiction, typed: dict[str, Any]) -> list[FieldError]:
+    """Everything wrong in what is there of a new version; `departments` by code."""
+    found = [_bounded(name, typed[name]) for name in BOUNDS if typed.get(name) is not None]
+    begins, until, deadline = typed.get("in_force_from"), typed.get("early_until"), typed.get("early_deadline")
+    if begins is not None and begins <= clock.today():
+        text = gettext("A new version comes into force tomorrow at the earliest.")
+        found.append(FieldError("in_force_from", text))
+    same = Programme.objects.filter(jurisdiction=jurisdiction, in_force_from=begins).first() if begins else None
+    if same is not None:
+        text = gettext("Version %(version)s already comes into force on this day, %(day)s: choose another day.")
+        day = date_format(same.in_force_from, "DATE_FORMAT")
+        found.append(FieldError("in_force_from", text % {"version": same.version, "day": day}))
+    if until and deadline and deadline <= until:
+        text = gettext("Choose a day after the one by which early filings are submitted.")
+        found.append(FieldError("early_deadline", text))
+    if "departments" in typed and Department.EDUCATION not in typed["departments"]:
+        text = gettext("The education department leads: it always takes part.")
+        found.append(FieldError("departments", text))
+    return [each for each in found if each is not None]
+
+
+def _bounded(name: str, value: int) -> FieldError | None:
+    least, most = BOUNDS[name]
+    if least <= value <= most:
+        return None
+    text = gettext("Enter a number from %(least)s to %(most)s.") % {"least": least, "most": most}
+    return FieldError(name, text)
+
+
+@transaction.atomic
+def cancel(programme: Programme, user: User) -> None:
+    """Take back a version that has not come into force, with its limits; no filing can have been opened under it."""
+    if programme.jurisdiction_id not in rights_of(user).provincial:
+        raise NotFound("not_found", "")
+    Jurisdiction.objects.select_for_update().get(pk=programme.jurisdiction_id)
+    if programme.in_force_from <= clock.today():
+        raise Refused("in_force", gettext_noop("This version is in force: a new one takes its place."))
+    programme.delete()
 
 
 def _keep_rule_settings(last: Programme, programme: Programme) -> None:

@@ -84,6 +84,16 @@ desk_urls = [
     path("review/programme/<str:code>/canned/<int:pk>/", desk_canned.change, name="review-canned-reason"),
     path("review/programme/<str:code>/rules/<str:number>/", desk_rules.rule, name="review-rule"),
     path("review/programme/<str:code>/new/", desk_administration.new_programme, name="review-new-programme"),
+    path(
+        "review/programme/<str:code>/versions/<int:version>/cancel/",
+        desk_administration.cancel_programme,
+        name="review-cancel-programme",
+    ),
+    path(
+        "review/programme/<str:code>/rules/<str:number>/<int:pk>/cancel/",
+        desk_rules.cancel,
+        name="review-cancel-limits",
+    ),
     path("admin/", desk_administration.posts, name="administration"),
     path("admin/posts/<int:pk>/end/", desk_administration.end_post, name="end-post"),
 ]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,8 +17,10 @@ from accounts import appointing
 from accounts.models import Jurisdiction, Post, Programme, Role
 from accounts.posts import rights_of
 from filing_platform import clock
-from filing_platform.errors import Refused
-from rectification.forms.desk_province import PostForm, ProgrammeForm
+from filing_platform.errors import BadInput
+from institutions.models import Filing, State
+from rectification.appointing import appoint
+from rectification.forms.desk_province import PostForm, ProgrammeForm, at_fields
 from rectification.views.desk_access import officers
 from screening import programmes
 
@@ -29,12 +33,12 @@ def posts(request: HttpRequest) -> HttpResponse:
     form = PostForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
-            appointing.appoint(request.user, **form.cleaned_data)
+            appoint(request.user, **form.typed)
             messages.success(request, _("The post is filled; the person has been told."))
             return redirect("administration")
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-    context = {"posts": found, "form": form}
+        except BadInput as problem:
+            at_fields(form, problem)
+    context = {"posts": _standing(found), "ended": _ended(found), "form": form}
     return render(request, "rectification/desk/posts.html", context, status=422 if form.errors else 200)
 
 
@@ -42,7 +46,7 @@ def posts(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end_post(request: HttpRequest, pk: int) -> HttpResponse:
     """End a post."""
-    appointing.end(request.user, get_object_or_404(_posts(request.user), pk=pk))
+    appointing.end(request.user, get_object_or_404(_standing(_posts(request.user)), pk=pk))
     messages.success(request, _("The post has ended."))
     return redirect("administration")
 
@@ -56,22 +60,44 @@ def new_programme(request: HttpRequest, code: str) -> HttpResponse:
     form = ProgrammeForm(request.POST or None, jurisdiction=jurisdiction, in_force=in_force)
     if request.method == "POST" and form.is_valid():
         try:
-            programmes.new_version(jurisdiction, request.user, **form.cleaned_data)
-            messages.success(request, _("The new version is on record."))
-            return redirect("review-programme")
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+            made = programmes.new_version(jurisdiction, request.user, **form.cleaned_data)
+            text = _("Version %(version)s is on record; it comes into force on %(day)s.")
+            messages.success(request, text % {"version": made.version, "day": date_format(made.in_force_from)})
+            return redirect(f"{reverse('review-programme')}?province={code}&version={made.version}")
+        except BadInput as problem:
+            at_fields(form, problem)
     context = {"jurisdiction": jurisdiction, "form": form}
     return render(request, "rectification/desk/new_programme.html", context, status=422 if form.errors else 200)
 
 
+@officers
+@require_POST
+def cancel_programme(request: HttpRequest, code: str, version: int) -> HttpResponse:
+    """Take back a version to come."""
+    own = Programme.objects.filter(jurisdiction__in=rights_of(request.user).provincial)
+    programmes.cancel(get_object_or_404(own, jurisdiction=code, version=version), request.user)
+    messages.success(request, _("Version %(version)s will not come into force.") % {"version": version})
+    return redirect("review-programme")
+
+
 def _posts(user: Any) -> QuerySet[Post]:
-    """Those in force or to come that this person may end; 404 for who fills none."""
+    """Those that this person fills, ended ones too; 404 for who fills none."""
     rights = rights_of(user)
-    standing = Post.objects.exclude(valid_until__lt=clock.today()).select_related("user", "jurisdiction", "department")
+    every = Post.objects.select_related("user", "jurisdiction", "department")
     if rights.national:
-        return standing.filter(role=Role.PROVINCIAL_ADMINISTRATOR).order_by("jurisdiction", "user__name")
+        return every.filter(role=Role.PROVINCIAL_ADMINISTRATOR).order_by("jurisdiction", "user__name")
     if not rights.provincial:
         raise Http404
-    of_province = standing.filter(jurisdiction__in=rights.provincial, role__in=appointing.OFFICERS)
+    of_province = every.filter(jurisdiction__in=rights.provincial, role__in=appointing.OFFICERS)
     return of_province.order_by("jurisdiction", "department__position", "user__name")
+
+
+def _standing(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """In force or to come, with how many open filings are the person's."""
+    theirs = Filing.objects.filter(assigned_to=OuterRef("user"), jurisdiction=OuterRef("jurisdiction"))
+    theirs = theirs.exclude(state=State.CLOSED).order_by().values("assigned_to").annotate(n=Count("pk")).values("n")
+    return posts.exclude(valid_until__lt=clock.today()).annotate(assigned=Subquery(theirs))
+
+
+def _ended(posts: QuerySet[Post]) -> QuerySet[Post]:
+    return posts.filter(valid_until__lt=clock.today()).order_by("-valid_until", "jurisdiction", "user__name")

@@ -13,6 +13,7 @@ from filing_platform import clock
 from institutions.models import Filing
 from rectification import rule_limits
 from rectification.figures import charts
+from rectification.programme_versions import differences
 from rectification.querysets import with_current
 from rectification.views.desk_access import officers
 from register import figures as figures_of_register
@@ -46,16 +47,22 @@ def programme(request: HttpRequest) -> HttpResponse:
     chosen = seen.filter(pk=request.GET.get("province", "")[:2]).first() or (None if of_nation else seen.first())
     today = clock.today()
     in_force = Programme.objects.in_force(chosen.pk, today) if chosen else None
+    versions = (
+        Programme.objects.filter(jurisdiction=chosen).order_by("-version") if chosen else Programme.objects.none()
+    )
+    shown = versions.filter(version=_number(request.GET.get("version", ""))).first() or in_force
     posts = Post.objects.in_force(today).filter(jurisdiction=chosen).select_related("user", "department")
     context = {
         "jurisdictions": seen,
         "jurisdiction": chosen,
-        "programme": in_force,
-        "departments": in_force.departments.select_related("department").order_by("department__position")
-        if in_force
-        else [],
+        "programme": shown,
+        "in_force": in_force,
+        "is_other": shown != in_force,
+        "is_to_come": shown is not None and shown.in_force_from > today,
+        "differences": differences(in_force, shown) if in_force and shown and shown != in_force else [],
+        "departments": shown.departments.select_related("department").order_by("department__position") if shown else [],
         "posts": posts.order_by("department__position", "user__name"),
-        "versions": Programme.objects.filter(jurisdiction=chosen).order_by("-version"),
+        "versions": versions,
         "rules": rule_limits.shown(in_force) if in_force or of_nation else [],
         "may_change": chosen is not None and chosen.pk in rights_of(request.user).provincial,
         "may_change_rules": (in_force is not None or chosen is None) and may_change(request.user, in_force),
@@ -63,6 +70,10 @@ def programme(request: HttpRequest) -> HttpResponse:
         "may_appoint": rights_of(request.user).national or bool(rights_of(request.user).provincial),
     }
     return render(request, "rectification/desk/programme.html", context)
+
+
+def _number(typed: str) -> int | None:
+    return int(typed) if typed.isdecimal() and len(typed) < 5 else None
 
 
 def _jurisdictions(request: HttpRequest) -> QuerySet[Jurisdiction]:

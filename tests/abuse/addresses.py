@@ -137,6 +137,8 @@ def desk_addresses(world: World) -> dict[str, str]:
         "review-canned-reason": ["11", _canned().pk],
         "review-new-programme": ["11"],
         "review-rule": ["11", "LIVE-END"],
+        "review-cancel-programme": ["11", 1],
+        "review-cancel-limits": ["11", "LIVE-END", 1],
         "administration": [],
         "end-post": [world.officer.posts.get().pk],
     }

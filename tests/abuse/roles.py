@@ -239,5 +239,7 @@ DESK = [
     row("review-new-programme", *OF_ADMINISTRATOR),
     row("review-rule", *OF_ADMINISTRATOR),
     row("administration", 302, 404, 404, 404, 404, 404, 200, 200, 404),
+    row("review-cancel-programme", *SENT),
+    row("review-cancel-limits", *SENT),
     row("end-post", *SENT),
 ]

@@ -49,7 +49,7 @@ def test_what_is_not_typed_stays_as_it_is(world: World) -> None:
     programme = Programme.objects.in_force("11", clock.today())
     holidays = [["07-01", "08-31"]]
     limits.change("SCHOOL-HOURS", programme, world.administrator, clock.today(), {"holidays": holidays})
-    sent = {"effective_from": clock.today(), "enabled": "on", "begins": "8：30", "ends": "16:30"}
+    sent = {"effective_from": clock.today(), "enabled": "on", "begins": "8：30", "ends": "16:30", "looser": "on"}
     post(world.administrator, "/review/programme/11/rules/SCHOOL-HOURS/", **sent)
     assert RuleSetting.objects.get(rule="SCHOOL-HOURS", programme=programme).limits == {
         "begins": "08:30",
@@ -78,7 +78,9 @@ def test_the_nations_words_do_not_become_the_provinces(world: World) -> None:
     assert "奥数" in page(world.administrator, address)
 
 
-@pytest.mark.parametrize("wrong", [{"hours": ""}, {"hours": -1}, {"effective_from": "2020-01-01"}])
+@pytest.mark.parametrize(
+    "wrong", [{"hours": ""}, {"hours": -1}, {"hours": 0}, {"hours": 99999}, {"effective_from": "2020-01-01"}]
+)
 def test_what_is_wrong_is_said_at_its_field_and_nothing_is_kept(world: World, wrong: dict[str, object]) -> None:
     text = post(world.administrator, PREPAID, 422, **typed(**wrong)).content.decode()
     assert "There is a problem" in text
@@ -97,3 +99,47 @@ def test_a_province_does_not_set_the_nations_nor_the_nation_a_provinces(world: W
 
 def test_a_rule_that_is_none_is_not_there(world: World) -> None:
     page(world.administrator, "/review/programme/11/rules/NO-SUCH/", 404)
+
+
+def test_what_is_looser_than_the_nation_wants_a_tick(world: World) -> None:
+    asked = post(world.administrator, PREPAID, 422, **typed(hours=70)).content.decode()
+    assert "Looser than the national limit (Class hours in one payment, at most 60)" in asked
+    assert hours() == 60
+    post(world.administrator, PREPAID, **typed(hours=70, looser="on"))
+    assert hours() == 70
+
+
+def test_switching_off_what_the_nation_applies_wants_a_tick(world: World) -> None:
+    sent = {"effective_from": clock.today()}
+    address = "/review/programme/11/rules/EYE-CARE/"
+    post(world.administrator, address, 422, **sent)
+    post(world.administrator, address, **sent, looser="on")
+
+
+def test_school_ends_after_it_begins(world: World) -> None:
+    sent = {"effective_from": clock.today(), "enabled": "on", "begins": "17:00", "ends": "08:00", "looser": "on"}
+    text = post(world.administrator, "/review/programme/11/rules/SCHOOL-HOURS/", 422, **sent).content.decode()
+    assert "School ends after it begins." in text
+
+
+def test_a_change_to_come_is_shown_with_its_value_and_can_be_cancelled(world: World) -> None:
+    day = clock.today() + timedelta(days=30)
+    post(world.administrator, PREPAID, **typed(hours=50, effective_from=day))
+    shown = page(world.administrator, PREPAID)
+    assert "Class hours in one payment, at most <strong>50</strong>" in shown
+    setting = RuleSetting.objects.get(effective_from=day)
+    post(world.officer, f"{PREPAID}{setting.pk}/cancel/", 404)
+    post(world.administrator, f"{PREPAID}{setting.pk}/cancel/")
+    assert not RuleSetting.objects.filter(effective_from=day).exists()
+
+
+def test_limits_in_force_are_not_cancelled(world: World) -> None:
+    post(world.administrator, PREPAID, **typed(hours=50))
+    setting = RuleSetting.objects.get(rule="PREPAY-HOURS", programme__jurisdiction="11")
+    post(world.administrator, f"{PREPAID}{setting.pk}/cancel/", 422)
+    assert hours() == 50
+
+
+def test_the_nation_is_asked_when_it_asks_less_than_the_regulation(world: World) -> None:
+    asked = post(world.national, NATION, 422, **typed(hours=70)).content.decode()
+    assert "Looser than the limit of the regulation (Class hours in one payment, at most 60)" in asked
