@@ -56,4 +56,4 @@ def test_an_officer_works_the_queue_by_keys(person: Callable[..., Person]) -> No
     assert page.locator("#shortcuts").is_visible()
     page.keyboard.press("Escape")
     page.keyboard.press("u")
-    page.wait_for_url("**/review/")
+    page.wait_for_url("**/review/?view=all")
