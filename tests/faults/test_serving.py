@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -71,8 +72,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     python.chmod(0o755)
     (clone / ".venv" / "ready").touch()
     yield clone
-    for process in running(clone):
-        process.kill()
+    kill(running(clone))
 
 
 @pytest.fixture
@@ -113,8 +113,7 @@ def test_nothing_outlives_a_make_that_is_killed_and_a_start_follows_the_death_of
     second = Run(clone, port)
     assert "is running at" in second.welcome()
     second.make.kill()
-    for process in running(clone):
-        process.kill()
+    kill(running(clone))
     assert ends(clone)
 
     third = Run(clone, port)
@@ -127,8 +126,7 @@ def test_nothing_outlives_a_make_that_is_killed_and_a_start_follows_the_death_of
 
 def _kill_the_web(run: Run) -> None:
     """It is started again."""
-    for process in [p for p in running(run.clone) if "gunicorn" in command(p)]:
-        process.kill()
+    kill([p for p in running(run.clone) if "gunicorn" in command(p)])
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline and not answers(run):
         time.sleep(0.2)
@@ -143,6 +141,13 @@ def test_a_port_in_use_is_said_in_one_line(clone: Path, port: int) -> None:
     assert f"Cannot listen on 127.0.0.1:{port}" in said
     assert "Traceback" not in said
     assert running(clone) == []
+
+
+def kill(processes: list[psutil.Process]) -> None:
+    """Those that still live: some end by themselves meanwhile, for their parent has."""
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
 
 
 def answers(run: Run) -> bool:
