@@ -109,7 +109,7 @@ def _xlsx(headings: list[str], rows: list[list[Cell]], name: str) -> bytes:
         "strings_to_urls": False,
         "default_date_format": "yyyy-mm-dd",
     }
-    with xlsxwriter.Workbook(content, options | {"default_date_format": "yyyy-mm-dd"}) as workbook:
+    with xlsxwriter.Workbook(content, options) as workbook:
         sheet = workbook.add_worksheet(name[:31])
         sheet.write_row(0, 0, headings, workbook.add_format({"bold": True}))
         for number, row in enumerate(rows, 1):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from institutions.models import Decision, Dossier, Institution, Kind
 from rectification.case import Case
 from rectification.models import Notice
@@ -70,7 +72,7 @@ def on_rescinding(case: Case, notice: Notice) -> None:
     if gray is None:
         return
     assert case.decision is not None
-    before = _before(gray)
+    before = _earlier(gray).first()
     _return_to(case.decision, case.institution, gray, before, case.today)
 
 
@@ -126,16 +128,13 @@ def _white_again(case: Case) -> None:
 
 def entry_before(change: ListChange) -> ListChange | None:
     """What stood before this change, and stands again if it goes."""
+    return _earlier(change).filter(superseded_by=None).first()
+
+
+def _earlier(change: ListChange) -> QuerySet[ListChange]:
+    """What was recorded before it and began no later, the newest first; superseded ones too."""
     earlier = change.institution.list_changes.filter(effective_on__lte=change.effective_on, seq__lt=change.seq)
-    return earlier.filter(superseded_by=None).order_by("-effective_on", "-seq").first()
-
-
-def _before(change: ListChange) -> ListChange | None:
-    return (
-        change.institution.list_changes.filter(effective_on__lte=change.effective_on, seq__lt=change.seq)
-        .order_by("-effective_on", "-seq")
-        .first()
-    )
+    return earlier.order_by("-effective_on", "-seq")
 
 
 def _return_to(

@@ -170,6 +170,9 @@ def _decided(finding: Finding, following: Finding | None) -> str:
         FindingStatus.DISMISSED: _("Dismissed: %(what)s."),
     }
     waiting = Finding.objects.filter(dossier=finding.dossier_id, status=FindingStatus.CANDIDATE).count()
-    left = ngettext("%(count)d more to decide.", "%(count)d more to decide.", waiting) % {"count": waiting}
+    if following is None:
+        left = _("All findings are decided.")
+    else:
+        left = ngettext("%(count)d more to decide.", "%(count)d more to decide.", waiting) % {"count": waiting}
     done = words[FindingStatus(finding.status)] % {"what": wording.heading(finding)}
-    return f"{done} {left if following else _('All findings are decided.')}"
+    return f"{done} {left}"

@@ -16,7 +16,7 @@ from accounts.posts import rights_of
 from filing_platform import clock
 from filing_platform.errors import BadInput, DomainError, NotFound
 from institutions.models import DecisionKind, DecisionState, Filing, Institution
-from rectification import canned, list_acts, naming, opening, outlook
+from rectification import canned, list_acts, naming, opening
 from rectification.counting import BoundedPaginator
 from rectification.forms.desk_lists import ACT_FORMS, InspectionForm
 from rectification.views.desk_access import officers
@@ -84,7 +84,6 @@ def act(request: HttpRequest, credit_code: str, kind: str) -> HttpResponse:
     act = DecisionKind(kind)
     context = {"institution": found, "form": form, "label": act.label, "meant": list_acts.MEANT[act]}
     context["canned"] = canned.offered(found.jurisdiction_id)
-    context["outlook"] = outlook.of_list_act(kind, found, form.terms() if form.is_bound and form.is_valid() else {})
     return render(request, "rectification/desk/list_act.html", context, status=422 if form.errors else 200)
 
 
